@@ -1,0 +1,37 @@
+{
+    "name": "Coop: members and live stock",
+    "summary": "Who is a member, live stock that agrees with the till, the member space",
+    "version": "19.0.1.0.0",
+    "category": "Point of Sale",
+    "author": "Coop member space contributors",
+    "website": "https://github.com/coop-member-space/coop-member-space",
+    "license": "AGPL-3",
+    "depends": [
+        "portal",
+        "point_of_sale",
+        "product_net_weight",
+        "product_origin",
+        "stock",
+    ],
+    "data": [
+        "security/coop_stock_groups.xml",
+        "security/ir.model.access.csv",
+        "security/coop_stock_rules.xml",
+        "data/product_unit_precision.xml",
+        "views/coop_shelf_views.xml",
+        "views/coop_member_link_views.xml",
+        "views/product_template_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/member_space_templates.xml",
+        "views/product_page_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": [
+            "coop_stock/static/src/scss/member_space.scss",
+            "coop_stock/static/src/interactions/*.js",
+        ],
+    },
+    "application": True,
+    "installable": True,
+}

@@ -1,0 +1,1 @@
+from . import member_space, product_page, session

@@ -1,0 +1,81 @@
+"""What all pages of the member space share: their routes, who may enter, kind refusals."""
+
+import functools
+import time
+
+from odoo import http
+from odoo.http import request
+
+# A replica may lag: a session that just wrote reads from the primary for a while.
+SECONDS_ON_PRIMARY = 60
+# PostgreSQL's integer: a larger number in an address is no id.
+LARGEST_ID = 2**31 - 1
+
+
+def reads_only(_controller, _rule, _args):
+    """Whether a page may be read from a replica: not right after this session's own write."""
+    return time.time() - request.session.get("coop_wrote_at", 0) > SECONDS_ON_PRIMARY
+
+
+def page_route(*paths, auth="user"):
+    """Route of a page or feed that only reads."""
+    return http.route(
+        list(paths),
+        type="http",
+        auth=auth,
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+        readonly=reads_only,
+    )
+
+
+def write_route(path):
+    """Route of a form that a member posts: needs the account and Odoo's CSRF token."""
+    return http.route(
+        path, type="http", auth="user", website=True, sitemap=False, methods=["POST"]
+    )
+
+
+def wrote():
+    """Remember that this session wrote, for `reads_only`."""
+    request.session["coop_wrote_at"] = time.time()
+
+
+def see_other(url):
+    """Answer a form: 303 to the page to look at next, an address of our own."""
+    return request.redirect(url, code=303, local=True)
+
+
+def wants_json():
+    """Whether the page's own script asks, which puts the answer in place."""
+    return request.httprequest.headers.get("Accept", "").startswith("application/json")
+
+
+def kind_page(title, sentence, status, **values):
+    """Answer with a page of the member space that says what to do instead."""
+    if wants_json():
+        return request.make_json_response({"error": sentence}, status=status)
+    values = {"title": title, "sentence": sentence, **values}
+    return request.render("coop_stock.kind_page", values, status=status)
+
+
+def members_only(endpoint):
+    """Let in members, and those who run the space; others read why not."""
+
+    @functools.wraps(endpoint)
+    def guarded(self, *args, **kwargs):
+        user = request.env.user
+        if user.partner_id._coop_is_member():
+            return endpoint(self, *args, **kwargs)
+        return kind_page(
+            request.env._("This page is for members"),
+            request.env._(
+                "Your account is not, or no longer, that of a member of %(coop)s. If that is a "
+                "mistake, tell the members' desk.",
+                coop=request.env.company.name,
+            ),
+            status=403,
+        )
+
+    return guarded

@@ -1,0 +1,99 @@
+import ast
+import logging
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ..tools.colours import readable_on_white
+
+_logger = logging.getLogger(__name__)
+
+# Everyone with an active account, or a member number.
+DEFAULT_MEMBER_DOMAIN = (
+    "['|', ('user_ids.active', '=', True), '&', ('ref', '!=', False), ('is_company', '=', False)]"
+)
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    coop_member_domain = fields.Char(
+        string="Who is a member",
+        default=DEFAULT_MEMBER_DOMAIN,
+        help="The contacts that are members of the coop: they propose, vote and comment.",
+    )
+    coop_tz = fields.Selection(
+        _tz_get, string="Time zone of the shop", default="Europe/Paris", required=True
+    )
+    coop_member_link_ids = fields.One2many(
+        "coop.member.link", "company_id", string="Links in the member space"
+    )
+
+    @api.constrains("coop_member_domain")
+    def _check_coop_member_domain(self):
+        for company in self:
+            try:
+                self.env["res.partner"].sudo().search(company._coop_parse_member_domain(), limit=1)
+            except Exception as error:
+                raise ValidationError(
+                    self.env._("“Who is a member” cannot be understood: %s", error)
+                ) from error
+
+    def _coop_parse_member_domain(self):
+        """Return the domain of the coop's members, archived contacts left out.
+
+        :raises ValueError: when the setting is no domain
+        """
+        self.ensure_one()
+        source = self.coop_member_domain or DEFAULT_MEMBER_DOMAIN
+        try:
+            domain = Domain(ast.literal_eval(source))
+            domain.validate(self.env["res.partner"])
+        except (SyntaxError, TypeError) as error:
+            raise ValueError(str(error)) from error
+        return domain & Domain("active", "=", True)
+
+    def _coop_member_domain(self):
+        """Return the domain of the coop's members; nobody's when the setting is broken.
+
+        A field of the domain can go with the addon that brought it. Pages must then still
+        answer, and a rule that cannot be read lets nobody in.
+        """
+        try:
+            return self._coop_parse_member_domain()
+        except ValueError:
+            _logger.warning("The member rule of company %s cannot be read", self.id)
+            return Domain.FALSE
+
+    def _coop_now(self):
+        """Return the present time in the shop's time zone, aware."""
+        self.ensure_one()
+        return pytz.utc.localize(fields.Datetime.now()).astimezone(pytz.timezone(self.coop_tz))
+
+    def _coop_today(self):
+        """Return today's date in the shop's time zone."""
+        return self._coop_now().date()
+
+    def _coop_local(self, moment):
+        """Return a naive UTC datetime, as Odoo stores it, in the shop's time zone."""
+        self.ensure_one()
+        return pytz.utc.localize(moment).astimezone(pytz.timezone(self.coop_tz))
+
+    def _coop_day_start_utc(self, day):
+        """Return when a day of the shop begins, as a naive UTC datetime."""
+        zone = pytz.timezone(self.coop_tz)
+        start = zone.localize(datetime.combine(day, time.min))
+        return start.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _coop_colour(self):
+        """Return the coop's colour as ``#rrggbb``, dark enough to read on white."""
+        return readable_on_white(self.primary_color)
+
+    def _coop_shop_warehouse(self):
+        """Return the warehouse that is the shop: the company's first."""
+        return self.env["stock.warehouse"].search([("company_id", "=", self.id)], limit=1)

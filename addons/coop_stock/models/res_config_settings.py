@@ -1,0 +1,20 @@
+from odoo import api, fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    coop_member_domain = fields.Char(related="company_id.coop_member_domain", readonly=False)
+    coop_member_count = fields.Integer(compute="_compute_coop_member_count")
+    coop_tz = fields.Selection(related="company_id.coop_tz", readonly=False, required=True)
+
+    @api.depends("coop_member_domain", "company_id")
+    def _compute_coop_member_count(self):
+        for settings in self:
+            # Of what stands in the form, saved or not.
+            company = settings.env["res.company"].new(
+                {"coop_member_domain": settings.coop_member_domain}
+            )
+            settings.coop_member_count = (
+                self.env["res.partner"].sudo().search_count(company._coop_member_domain())
+            )

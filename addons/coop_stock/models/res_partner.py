@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools.names import first_name_and_initial
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    coop_is_volunteer = fields.Boolean(
+        string="Shop volunteer",
+        compute="_compute_coop_is_volunteer",
+        compute_sudo=True,
+    )
+
+    @api.depends("user_ids.group_ids")
+    def _compute_coop_is_volunteer(self):
+        for partner in self:
+            partner.coop_is_volunteer = any(
+                user.has_group("coop_stock.group_shop_volunteer") for user in partner.user_ids
+            )
+
+    def _coop_is_member(self):
+        """Whether this person is a member, by the coop's own rule."""
+        if not self:
+            return False
+        self.ensure_one()
+        domain = Domain("id", "=", self.id) & self.env.company._coop_member_domain()
+        # sudo: members may not read contacts, and the rule may look at any field of theirs.
+        return bool(self.sudo().search_count(domain, limit=1))
+
+    @api.model
+    def _coop_members_sql(self):
+        """Return an SQL subselect of the ids of all members of today."""
+        # sudo: as above; only ids leave this method.
+        query = self.sudo()._search(self.env.company._coop_member_domain())
+        return query.subselect()
+
+    @api.model
+    def _coop_household_sql(self, partner, parent):
+        """Return SQL for the household of a person: the person they are a contact of, or they.
+
+        A company is never a household: it would merge colleagues.
+
+        :param SQL partner: alias of a row of ``res_partner``
+        :param SQL parent: alias of its left-joined parent
+        """
+        return SQL(
+            "(CASE WHEN %(parent)s.id IS NOT NULL AND %(parent)s.is_company IS NOT TRUE"
+            " THEN %(parent)s.id ELSE %(partner)s.id END)",
+            partner=partner,
+            parent=parent,
+        )
+
+    def _coop_household(self):
+        """Return the person at the head of this person's household, as a `res.partner`."""
+        self.ensure_one()
+        # sudo: members may not read the contact they belong to.
+        parent_sudo = self.sudo().parent_id
+        return parent_sudo if parent_sudo and not parent_sudo.is_company else self.sudo()
+
+    def _coop_public_name(self):
+        """Return the name that other members see: first name and initial."""
+        self.ensure_one()
+        # sudo: members may not read contacts; a first name and an initial is all that leaves.
+        return first_name_and_initial(self.sudo().name)
+
+    def action_coop_make_volunteer(self):
+        """Give this contact's accounts the shop volunteer's right."""
+        self._coop_set_volunteer(True)
+
+    def action_coop_end_volunteer(self):
+        """Take the shop volunteer's right from this contact's accounts."""
+        self._coop_set_volunteer(False)
+
+    def _coop_set_volunteer(self, volunteer):
+        self.check_access("write")
+        group = self.env.ref("coop_stock.group_shop_volunteer")
+        command = fields.Command.link if volunteer else fields.Command.unlink
+        # sudo: those who keep contacts seldom may write users; this one right is theirs to give.
+        self.sudo().user_ids.write({"group_ids": [command(group.id)]})

@@ -1,0 +1,262 @@
+"""How a name that somebody types is compared with the names in a table.
+
+Pure Python without Odoo: `models/search_mixin.py` fetches the rows that may do
+from PostgreSQL's trigram index, and this module says which of them resemble.
+
+The distance is the edit distance with swapped neighbours counted as one slip
+("optimal string alignment"), computed for all letters of a column at once:
+H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit
+Distances", Nordic Journal of Computing 10 (2003). One pass over a name gives
+its distance to the whole name and to its closest beginning; the second is what
+makes the search work while somebody is still typing.
+"""
+
+import re
+import unicodedata
+
+# Under this score a name does not resemble what was typed.
+MIN_SCORE = 0.6
+# In a filter a word stands for another one when they share this much: one slip in
+# four to six letters, two in seven to nine. Where the word itself is found, it was
+# no slip of the typist: what remains are plurals and slips in the names.
+MIN_LIKENESS = 0.7
+MIN_LIKENESS_OF_KNOWN = 0.8
+# Nobody types more; longer texts would only cost time.
+MAX_LENGTH = 120
+
+# What Unicode's decomposition leaves whole, or spells out although it is no word.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ð": "d", "þ": "th"}
+)
+_MARKS = str.maketrans({"™": " ", "℠": " "})
+_UNIT = r"(?:mg|gr?s?|kgs?|[mcd]?l|[mc]?m)"
+_QUANTITY = re.compile(
+    rf"\b(?:(?:\d+ ?x ?)?(?:\d+ )?\d+ ?{_UNIT}|\d+ ?x(?: ?\d+)?|x ?\d+)(?= |$)"
+)
+# Words that many leave out when they type: they count for the order of the
+# results, but a name need not have them.
+_SMALL_WORDS = frozenset("a au aux d de des du en et l la le les ou un une".split())
+
+
+def normalise(text):
+    """Return `text` in lower case, without accents, with single spaces for the rest.
+
+    >>> normalise("Œufs frais  « Bio » - 6 x 63g")
+    'oeufs frais bio 6 x 63g'
+    >>> normalise("BEURRE de Cacahuète\\x00")
+    'beurre de cacahuete'
+    >>> normalise(None)
+    ''
+    """
+    if not text:
+        return ""
+    text = unicodedata.normalize("NFKD", text.translate(_MARKS)).casefold().translate(_LETTERS)
+    text = "".join(c for c in text if unicodedata.category(c)[0] != "M")
+    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+
+
+def split_quantities(text):
+    """Part a normalised text into its words and its set of quantities.
+
+    >>> split_quantities("biere blonde 6x25cl")
+    ('biere blonde', {'6x25cl'})
+    >>> split_quantities("3 fromages 1 5 kg") == ("3 fromages", {"15kg"})
+    True
+    >>> split_quantities("500 g")
+    ('', {'500g'})
+    """
+    found = {match.replace(" ", "") for match in _QUANTITY.findall(text)}
+    return (" ".join(_QUANTITY.sub(" ", text).split()), found) if found else (text, found)
+
+
+def _bits(pattern):
+    """Return for each letter the places where `pattern` has it, as bits of a number."""
+    bits = {}
+    for place, letter in enumerate(pattern):
+        bits[letter] = bits.get(letter, 0) | 1 << place
+    return bits
+
+
+def _distances(bits, length, text):
+    """Return the slips between a pattern and the closest beginning of `text`, and all of it.
+
+    `bits` and `length` are the pattern's, which is not empty. The names are those of
+    Hyyrö's paper: each variable holds one column of the usual table, a bit per letter.
+    """
+    full, last = (1 << length) - 1, 1 << (length - 1)
+    vp, vn, d0, previous = full, 0, 0, 0
+    closest = distance = length
+    for letter in text:
+        same = bits.get(letter, 0)
+        swapped = ((~d0 & same) << 1) & previous
+        d0 = ((((same & vp) + vp) ^ vp) | same | vn | swapped) & full
+        hp, hn = vn | (full & ~(d0 | vp)), d0 & vp
+        if hp & last:
+            distance += 1
+        elif hn & last:
+            distance -= 1
+            closest = min(closest, distance)
+        hp = hp << 1 | 1
+        vp, vn = (hn << 1 | ~(d0 | hp)) & full, hp & d0
+        previous = same
+    return closest, distance
+
+
+def slips(left, right):
+    """Return how many letters must be changed, added, dropped or swapped with their neighbour.
+
+    >>> slips("beure", "beurre"), slips("lait", "lati"), slips("", "riz")
+    (1, 1, 3)
+    """
+    return _distances(_bits(left), len(left), right)[1] if left else len(right)
+
+
+class Pattern:
+    """What somebody typed, made ready to be compared with many names.
+
+    Every `name` given to it is already normalised.
+
+    >>> typed = Pattern("Beure de cacahuete")
+    >>> typed.score("beurre de cacahuete bio 350g") > 0.8
+    True
+    >>> typed.score("lessive liquide") < MIN_SCORE
+    True
+    """
+
+    def __init__(self, text):
+        # Normalising can lengthen a text: cut before it and after it.
+        self.text = normalise((text or "")[:MAX_LENGTH])[:MAX_LENGTH].strip()
+        core, self._quantities = split_quantities(self.text)
+        self._core = core or self.text
+        if not core:
+            self._quantities = set()
+        self._bits = _bits(self._core)
+        self._words = [(word, _bits(word), {}) for word in self._core.split()]
+
+    @property
+    def required(self):
+        """The words without which a filter drops a name.
+
+        >>> Pattern("huile de coco 50cl").required
+        ['huile', 'coco']
+        >>> Pattern("de").required
+        ['de']
+        """
+        words = self._core.split()
+        return [word for word in words if word not in _SMALL_WORDS] or words
+
+    def score(self, name):
+        """Return how much `name` resembles what was typed, from 0 to 1.
+
+        Mostly the better of two: what was typed as the beginning of the name
+        (somebody is still typing), or its words anywhere in the name. A fifth is
+        the likeness to the whole name, so that of the names with one beginning the
+        closest comes first. Quantities only part what is equal otherwise.
+        """
+        if not self._core:
+            return 0.0
+        quantities = set()
+        if self._quantities:
+            name, quantities = split_quantities(name)
+        length = len(self._core)
+        closest, distance = _distances(self._bits, length, name)
+        beginning = 1 - closest / length
+        if beginning < 0.9:
+            beginning = max(beginning, 0.9 * self._words_score(name))
+        score = 0.8 * beginning + 0.2 * (1 - distance / max(length, len(name)))
+        if self._quantities:
+            score *= 1 - 0.05 * len(self._quantities - quantities) / len(self._quantities)
+        return score
+
+    def _words_score(self, name):
+        """Return how well each word begins some word of `name`: the mean, by letters."""
+        others = name.split()
+        found = letters = 0
+        for word, bits, known in self._words:
+            best = 0.0
+            for other in others:
+                likeness = known.get(other)
+                if likeness is None:
+                    closest = 0 if other.startswith(word) else _distances(bits, len(word), other)[0]
+                    likeness = known[other] = 1 - closest / len(word)
+                best = max(best, likeness)
+            found += best * len(word)
+            letters += len(word)
+        return found / letters
+
+
+def closest(text, rows, limit=None):
+    """Return which of the names resemble `text`.
+
+    :param str text: what was typed
+    :param rows: ``(id, normalised name)`` of each candidate
+    :return: ``(id, score)``, best first, at most `limit`
+
+    >>> closest("cofniture", [(1, "confiture de fraise"), (2, "lait")])[0][0]
+    1
+    """
+    pattern = Pattern(text)
+    scored = [(pattern.score(name), -len(name), -id_) for id_, name in rows]
+    best = sorted((row for row in scored if row[0] >= MIN_SCORE), reverse=True)
+    return [(-id_, score) for score, _length, id_ in best[:limit]]
+
+
+def may_be_misspelt(word):
+    """Whether a filter takes other words for this one: not in short words, nor in figures."""
+    return len(word) > 3 and not any(c.isdigit() for c in word)
+
+
+def has_word(word, name):
+    """Whether a word of `name` begins with `word`, or holds it when it is long enough.
+
+    >>> has_word("lait", "chocolat au lait"), has_word("it", "chocolat au lait")
+    (True, False)
+    """
+    return f" {word}" in f" {name}" or (len(word) > 2 and word in name)
+
+
+def _misspelt_word_in(names, word):
+    """Return a test whether a name has `word` with a slip, given all the names."""
+    if not may_be_misspelt(word):
+        return lambda name: False
+    bits, length = _bits(word), len(word)
+    is_known = any(has_word(word, name) for name in names)
+    likes = {}
+
+    def is_like(other):
+        if is_known and other[0] != word[0]:
+            return False
+        likeness = 1 - _distances(bits, length, other)[1] / max(length, len(other))
+        return likeness >= (MIN_LIKENESS_OF_KNOWN if is_known else MIN_LIKENESS)
+
+    def has_like(name):
+        for other in name.split():
+            if other not in likes:
+                likes[other] = is_like(other)
+            if likes[other]:
+                return True
+        # « cocacola » for « coca cola »
+        return length > 4 and word in name.replace(" ", "")
+
+    return has_like
+
+
+def matching(text, rows, limit=None):
+    """Return the names that have every word of `text`, some with a slip.
+
+    :param str text: what was typed; without a letter or digit every name matches
+    :param rows: ``(id, normalised name)`` of each candidate
+    :return: ids, at most `limit`: first where no word has a slip, then beginnings, then short names
+
+    >>> matching("farine", [(1, "farine de ble"), (2, "marine"), (3, "gateau a la farine")])
+    [1, 3]
+    """
+    pattern, rows = Pattern(text), list(rows)
+    names = [name for _id, name in rows]
+    tests = [(word, _misspelt_word_in(names, word)) for word in pattern.required]
+    found = []
+    for id_, name in rows:
+        misspelt = [has_like for word, has_like in tests if not has_word(word, name)]
+        if all(has_like(name) for has_like in misspelt):
+            found.append((len(misspelt), not name.startswith(pattern.text), len(name), id_))
+    return [row[-1] for row in sorted(found)[:limit]]

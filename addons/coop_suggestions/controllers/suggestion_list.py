@@ -1,0 +1,62 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.coop_stock.controllers.member_space import members_only, page_route
+from odoo.addons.coop_stock.tools.typed_text import clean_line
+from odoo.addons.portal.controllers.portal import pager
+
+from ..models.coop_suggestion_form import LENGTHS
+from ..models.coop_suggestion_listing import ORDERS, PAGE_SIZE
+
+FURTHEST_PAGE = 10_000
+
+
+def whole_number(text, largest):
+    """Return the number typed into an address from 1 to the largest, or 0 for anything else."""
+    text = clean_line(text)
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        return 0
+    number = int(text)
+    return number if number <= largest else 0
+
+
+class SuggestionList(http.Controller):
+    @page_route("/suggestions", "/suggestions/page/<int:page>")
+    @members_only
+    def suggestions(self, page=1, order="", shelf="", q="", decided="", **kw):
+        # sudo: members have no rights on suggestions; `_list_for` gives what they may see.
+        suggestions_sudo = request.env["coop.suggestion"].sudo()
+        order = order if order in ORDERS else ORDERS[0]
+        decided = decided == "1"
+        shelf_id = whole_number(shelf, 2**31 - 1)
+        text = clean_line(q)[: LENGTHS["name"]]
+        page = page if 1 <= page <= FURTHEST_PAGE else 1
+        rows, total = suggestions_sudo._list_for(
+            request.env.user.partner_id,
+            decided=decided,
+            order=order,
+            shelf_id=shelf_id,
+            text=text,
+            page=page,
+        )
+        chosen = {
+            "order": order if order != ORDERS[0] else "",
+            "shelf": shelf_id or "",
+            "q": text,
+            "decided": "1" if decided else "",
+        }
+        chosen = {name: value for name, value in chosen.items() if value}
+        values = {
+            "title": request.env._("Suggestions"),
+            "bar_key": "suggestions",
+            "rows": rows,
+            "total": total,
+            "order": order,
+            "decided": decided,
+            "shelf_id": shelf_id,
+            "text": text,
+            "shelves": suggestions_sudo._shelves_with_open(),
+            "back": request.httprequest.full_path,
+            "pager": pager("/suggestions", total, page, PAGE_SIZE, url_args=chosen),
+        }
+        return request.render("coop_suggestions.suggestion_list", values)

@@ -1,0 +1,235 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .coop_suggestion import VOTING_STATES
+
+RECENT_DAYS = 90
+# Fields read from the votes by one query, and sorted by it: nothing of them is kept.
+STATISTICS = ("rank", "supporters", "supporters_recent", "weekly", "monthly", "sometimes")
+
+
+class CoopSuggestion(models.Model):
+    """The votes of a suggestion, counted when they are read: no counter to wait on."""
+
+    _inherit = "coop.suggestion"
+
+    rank = fields.Integer(compute="_compute_rank", aggregator=None)
+    supporters = fields.Integer(compute="_compute_supporters", aggregator=None)
+    supporters_recent = fields.Integer(
+        string="Supporters of 90 days", compute="_compute_supporters", aggregator=None
+    )
+    weekly = fields.Integer(
+        string="Would buy weekly", compute="_compute_supporters", aggregator=None
+    )
+    monthly = fields.Integer(
+        string="Would buy monthly", compute="_compute_supporters", aggregator=None
+    )
+    sometimes = fields.Integer(
+        string="Would buy sometimes", compute="_compute_supporters", aggregator=None
+    )
+    days_waiting = fields.Integer(compute="_compute_days_waiting", aggregator=None)
+    waiting_since = fields.Datetime(compute="_compute_waiting_since", store=True, index=True)
+
+    @api.model
+    def _households_sql(self, suggestions=None):
+        """Return a query of the households of today's members that support each suggestion.
+
+        Columns: suggestion_id, household, voted_on (the earliest vote), frequency (the highest:
+        3 weekly, 2 monthly, 1 sometimes, 0 not said).
+
+        :param SQL suggestions: a condition on ``vote.suggestion_id``, to read fewer votes
+        """
+        Partner = self.env["res.partner"]
+        return SQL(
+            """
+            SELECT vote.suggestion_id,
+                   %(household)s AS household,
+                   MIN(vote.voted_on) AS voted_on,
+                   MAX(CASE vote.frequency WHEN 'weekly' THEN 3 WHEN 'monthly' THEN 2
+                                           WHEN 'sometimes' THEN 1 ELSE 0 END) AS frequency
+              FROM coop_suggestion_vote vote
+              JOIN res_partner person ON person.id = vote.partner_id
+         LEFT JOIN res_partner parent ON parent.id = person.parent_id
+             WHERE vote.partner_id IN %(members)s
+               AND %(suggestions)s
+          GROUP BY vote.suggestion_id, %(household)s
+            """,
+            household=Partner._coop_household_sql(SQL("person"), SQL("parent")),
+            members=Partner._coop_members_sql(),
+            suggestions=suggestions or SQL("TRUE"),
+        )
+
+    @api.model
+    def _statistics_sql(self, suggestions=None):
+        """Return a query of what the votes of each supported suggestion amount to.
+
+        Columns: suggestion_id, supporters, supporters_recent, weekly, monthly, sometimes, score.
+        The score is the sum over households of 0.5 to the power of (age / half-life).
+        """
+        # float8: `power` of numeric takes twenty times as long.
+        return SQL(
+            """
+            SELECT households.suggestion_id,
+                   COUNT(*) AS supporters,
+                   COUNT(*) FILTER (
+                       WHERE households.voted_on >= %(now)s - %(recent)s * interval '1 day'
+                   ) AS supporters_recent,
+                   COUNT(*) FILTER (WHERE households.frequency = 3) AS weekly,
+                   COUNT(*) FILTER (WHERE households.frequency = 2) AS monthly,
+                   COUNT(*) FILTER (WHERE households.frequency = 1) AS sometimes,
+                   SUM(power(0.5::float8,
+                       EXTRACT(EPOCH FROM %(now)s - households.voted_on)::float8
+                       / (86400 * %(half_life)s))) AS score
+              FROM (%(households)s) households
+          GROUP BY households.suggestion_id
+            """,
+            now=SQL("%s::timestamp", fields.Datetime.now()),
+            recent=RECENT_DAYS,
+            half_life=self.env.company.coop_half_life,
+            households=self._households_sql(suggestions),
+        )
+
+    @api.model
+    def _ranked_sql(self):
+        """Return a query of all suggestions with their statistics and rank.
+
+        The rank is among those that wait for an answer: the score, then more supporters, then
+        the older suggestion.
+        """
+        return SQL(
+            """
+            SELECT suggestion.id AS suggestion_id,
+                   COALESCE(statistics.supporters, 0) AS supporters,
+                   COALESCE(statistics.supporters_recent, 0) AS supporters_recent,
+                   COALESCE(statistics.weekly, 0) AS weekly,
+                   COALESCE(statistics.monthly, 0) AS monthly,
+                   COALESCE(statistics.sometimes, 0) AS sometimes,
+                   CASE WHEN suggestion.state = ANY(%(voting)s) THEN
+                       RANK() OVER (
+                           PARTITION BY suggestion.state = ANY(%(voting)s)
+                           ORDER BY COALESCE(statistics.score, 0) DESC,
+                                    COALESCE(statistics.supporters, 0) DESC,
+                                    suggestion.proposed_on,
+                                    suggestion.id
+                       )
+                   END AS rank
+              FROM coop_suggestion suggestion
+         LEFT JOIN (%(statistics)s) statistics ON statistics.suggestion_id = suggestion.id
+             WHERE suggestion.company_id = %(company)s
+            """,
+            voting=list(VOTING_STATES),
+            statistics=self._statistics_sql(),
+            company=self.env.company.id,
+        )
+
+    @api.model
+    def _flush_for_statistics(self):
+        self.env["coop.suggestion.vote"].flush_model()
+        self.env["res.partner"].flush_model()
+        self.env["res.users"].flush_model()
+        self.flush_model()
+
+    @api.model
+    def _read_statistics(self, ids):
+        """Return the statistics of some suggestions, without their rank.
+
+        :return: ``{id: {"supporters", "supporters_recent", "weekly", "monthly", "sometimes"}}``
+        """
+        self._flush_for_statistics()
+        names = STATISTICS[1:]
+        statistics = {id_: dict.fromkeys(names, 0) for id_ in ids}
+        condition = SQL("vote.suggestion_id = ANY(%s)", list(ids))
+        self.env.cr.execute(self._statistics_sql(condition))
+        for row in self.env.cr.dictfetchall():
+            statistics[row["suggestion_id"]] = {name: row[name] for name in names}
+        return statistics
+
+    def _compute_supporters(self):
+        statistics = self._read_statistics(self.ids)
+        for suggestion in self:
+            for name in STATISTICS[1:]:
+                suggestion[name] = statistics.get(suggestion.id, {}).get(name, 0)
+
+    def _compute_rank(self):
+        self._flush_for_statistics()
+        rows = self.env.execute_query(
+            SQL("SELECT suggestion_id, rank FROM (%s) ranked", self._ranked_sql())
+        )
+        ranks = dict(rows)
+        for suggestion in self:
+            suggestion.rank = ranks.get(suggestion.id) or 0
+
+    @api.depends("proposed_on", "decision_ids.published_on")
+    def _compute_waiting_since(self):
+        for suggestion in self:
+            reopened = suggestion._published_decisions()[:1]
+            suggestion.waiting_since = (
+                reopened.published_on
+                if reopened.answer == "reopen"
+                else suggestion.proposed_on
+            )
+
+    @api.depends("waiting_since", "state")
+    def _compute_days_waiting(self):
+        now = fields.Datetime.now()
+        for suggestion in self:
+            waits = suggestion.state in VOTING_STATES and suggestion.waiting_since
+            suggestion.days_waiting = (now - suggestion.waiting_since).days if waits else 0
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        # Lists sort by what is never stored: the query joins it.
+        if field_expr in STATISTICS and query is not None:
+            self._flush_for_statistics()
+            ranked = query.make_alias(alias, "ranked")
+            query.add_join(
+                "LEFT JOIN",
+                ranked,
+                SQL("(%s)", self._ranked_sql()),
+                SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier(ranked, "suggestion_id")),
+            )
+            return SQL.identifier(ranked, field_expr)
+        if field_expr == "days_waiting":
+            # Sorts only: the longest wait is the earliest moment.
+            return SQL(
+                "CASE WHEN %s = ANY(%s) THEN -EXTRACT(EPOCH FROM %s) END",
+                SQL.identifier(alias, "state"),
+                list(VOTING_STATES),
+                SQL.identifier(alias, "waiting_since"),
+            )
+        return super()._field_to_sql(alias, field_expr, query)
+
+    # --- for the members' pages
+
+    @api.model
+    def _votes_of(self, partner, ids):
+        """Return what a person's household has voted.
+
+        :return: ``{id: {"voted": own vote stands, "frequency", "household": a mate voted}}``
+        """
+        self._flush_for_statistics()
+        votes = {id_: {"voted": False, "frequency": "", "household": False} for id_ in ids}
+        Partner = self.env["res.partner"]
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT vote.suggestion_id, vote.partner_id = %(partner)s, vote.frequency
+                  FROM coop_suggestion_vote vote
+                  JOIN res_partner person ON person.id = vote.partner_id
+             LEFT JOIN res_partner parent ON parent.id = person.parent_id
+                 WHERE vote.suggestion_id = ANY(%(ids)s)
+                   AND %(household)s = %(mine)s
+                   AND (vote.partner_id = %(partner)s OR vote.partner_id IN %(members)s)
+                """,
+                partner=partner.id,
+                ids=list(ids),
+                household=Partner._coop_household_sql(SQL("person"), SQL("parent")),
+                mine=partner._coop_household().id,
+                members=Partner._coop_members_sql(),
+            )
+        )
+        for suggestion_id, own, frequency in self.env.cr.fetchall():
+            if own:
+                votes[suggestion_id] |= {"voted": True, "frequency": frequency or ""}
+            else:
+                votes[suggestion_id]["household"] = True
+        return votes

@@ -1,0 +1,90 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+FREQUENCIES = [
+    ("weekly", "Every week"),
+    ("monthly", "Every month"),
+    ("sometimes", "From time to time"),
+]
+
+
+class CoopSuggestionVote(models.Model):
+    """One person's wish for one suggestion; there is no vote against.
+
+    The person is kept, the household counted when reading: households form and part.
+    """
+
+    _name = "coop.suggestion.vote"
+    _description = "Vote"
+    _order = "voted_on desc, id desc"
+    _rec_name = "partner_id"
+
+    suggestion_id = fields.Many2one(
+        "coop.suggestion", required=True, ondelete="cascade", index=True
+    )
+    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
+    frequency = fields.Selection(FREQUENCIES)
+    voted_on = fields.Datetime(required=True, default=fields.Datetime.now)
+
+    _one_a_person = models.Constraint(
+        "UNIQUE (suggestion_id, partner_id)", "One vote a person and suggestion."
+    )
+
+    def _set(self, suggestion, partner, frequency=False):
+        """Cast the person's vote, or change how often they would buy; safe to repeat.
+
+        An earlier vote keeps its date.
+        """
+        # A plain INSERT of a double click ends in an error that Odoo shows; with the conflict
+        # clause it ends in a serialization error that Odoo retries into a clean no-op, which is
+        # no error worth a line in the log.
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO coop_suggestion_vote (
+                    suggestion_id, partner_id, frequency, voted_on,
+                    create_uid, create_date, write_uid, write_date
+                ) VALUES (
+                    %(suggestion)s, %(partner)s, %(frequency)s, %(now)s,
+                    %(uid)s, %(now)s, %(uid)s, %(now)s
+                ) ON CONFLICT (suggestion_id, partner_id) DO NOTHING
+                """,
+                suggestion=suggestion.id,
+                partner=partner.id,
+                frequency=frequency or None,
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+            ),
+            log_exceptions=False,
+        )
+        if frequency:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE coop_suggestion_vote
+                       SET frequency = %(frequency)s
+                     WHERE suggestion_id = %(suggestion)s
+                       AND partner_id = %(partner)s
+                       AND frequency IS DISTINCT FROM %(frequency)s
+                    """,
+                    suggestion=suggestion.id,
+                    partner=partner.id,
+                    frequency=frequency,
+                ),
+                log_exceptions=False,
+            )
+        self.invalidate_model()
+        suggestion.invalidate_recordset()
+
+    def _unset(self, suggestion, partner):
+        """Take the person's vote back; safe to repeat."""
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM coop_suggestion_vote WHERE suggestion_id = %s AND partner_id = %s",
+                suggestion.id,
+                partner.id,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_model()
+        suggestion.invalidate_recordset()

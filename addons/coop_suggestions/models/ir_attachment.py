@@ -1,0 +1,50 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import consteq
+
+KEPT_PHOTO_DAYS = 2
+
+
+class IrAttachment(models.Model):
+    """The photo of a form that came back is kept for its sender until the form is right."""
+
+    _inherit = "ir.attachment"
+
+    _coop_kept_photo_name = "coop_suggestions.kept_photo"
+
+    def _coop_keep_token(self):
+        """Return what the form carries to find the photo again."""
+        self.ensure_one()
+        return f"{self.id}-{self._generate_access_token_once()}"
+
+    def _generate_access_token_once(self):
+        if not self.access_token:
+            self.generate_access_token()
+        return self.access_token
+
+    @api.model
+    def _coop_kept_photo(self, token):
+        """Return the photo that this person's form carries, or an empty record."""
+        id_, _dash, secret = (token or "").partition("-")
+        if not (id_.isascii() and id_.isdigit() and len(id_) < 10 and secret):
+            return self.browse()
+        photo = self.search(
+            [
+                ("id", "=", int(id_)),
+                ("name", "=", self._coop_kept_photo_name),
+                ("create_uid", "=", self.env.uid),
+                ("res_model", "=", False),
+            ]
+        )
+        return photo if photo and consteq(photo.access_token or "", secret) else self.browse()
+
+    @api.autovacuum
+    def _gc_coop_kept_photos(self):
+        self.sudo().search(
+            [
+                ("name", "=", self._coop_kept_photo_name),
+                ("res_model", "=", False),
+                ("create_date", "<", fields.Datetime.now() - timedelta(days=KEPT_PHOTO_DAYS)),
+            ]
+        ).unlink()

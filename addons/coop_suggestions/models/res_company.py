@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    coop_half_life = fields.Integer(
+        string="Half-life of a vote", default=180, required=True, help="In days."
+    )
+    coop_daily_proposals = fields.Integer(
+        string="Proposals a day", default=5, required=True, help="At most, of one member."
+    )
+    coop_daily_comments = fields.Integer(
+        string="Comments a day", default=20, required=True, help="At most, of one member."
+    )
+    coop_publish_delay = fields.Integer(
+        string="Delay before an answer is published",
+        default=10,
+        required=True,
+        help="In minutes: until then a slip can be undone unseen.",
+    )
+    coop_again_months = fields.Integer(
+        string="Can be proposed again after",
+        default=6,
+        required=True,
+        help="In months, for what was not kept.",
+    )
+
+    _coop_half_life_positive = models.Constraint(
+        "CHECK (coop_half_life > 0)", "The half-life of a vote is at least one day."
+    )
+    _coop_limits_positive = models.Constraint(
+        "CHECK (coop_daily_proposals > 0 AND coop_daily_comments > 0"
+        " AND coop_publish_delay >= 0 AND coop_again_months >= 0)",
+        "Limits are at least one a day; delays are not negative.",
+    )

@@ -1,0 +1,86 @@
+import { browser } from "@web/core/browser/browser";
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { DRAFT_PREFIX } from "@coop_stock/interactions/forget_drafts";
+
+const WORDS = "input[type=text], input:not([type]), input[type=search], textarea, select";
+
+/** Return the draft that this page says has been sent, if any. */
+function sentDraft() {
+    const done = document.querySelector("[data-draft-sent]")?.dataset.draftSent;
+    const suggestion = document.querySelector("[data-suggestion]")?.dataset.suggestion;
+    return {
+        proposed: "new",
+        already: "new",
+        changed: `edit-${suggestion}`,
+        commented: `comment-${suggestion}`,
+        added: `addition-${suggestion}`,
+    }[done];
+}
+
+/**
+ * Keeps the words of a form in this browser, for this user, until they are sent: a closed tab or
+ * an expired session loses nothing.
+ */
+export class Draft extends Interaction {
+    static selector = "form[data-draft]";
+    dynamicContent = {
+        _root: { "t-on-input": this.debounced(this.keep, 200), "t-on-submit": this.keep },
+    };
+
+    setup() {
+        this.key = `${DRAFT_PREFIX}${user.userId}:${this.el.dataset.draft}`;
+    }
+
+    start() {
+        if (sentDraft() === this.el.dataset.draft) {
+            browser.localStorage.removeItem(this.key);
+        } else {
+            this.restore();
+        }
+    }
+
+    get fields() {
+        return [...this.el.querySelectorAll(WORDS)].filter((field) => field.name);
+    }
+
+    keep() {
+        const words = Object.fromEntries(this.fields.map((field) => [field.name, field.value]));
+        const written = Object.values(words).some((value) => value.trim());
+        if (written) {
+            browser.localStorage.setItem(this.key, JSON.stringify(words));
+        } else {
+            browser.localStorage.removeItem(this.key);
+        }
+    }
+
+    restore() {
+        let words;
+        try {
+            words = JSON.parse(browser.localStorage.getItem(this.key)) || {};
+        } catch {
+            return; // not ours
+        }
+        for (const field of this.fields) {
+            // What the server sent back is newer than the draft.
+            if (!field.value && words[field.name]) {
+                field.value = words[field.name];
+                field.closest("details")?.setAttribute("open", "open");
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+        }
+    }
+}
+
+/** Forgets the draft of a form that has been sent, on the page that says so. */
+export class DraftSent extends Interaction {
+    static selector = "[data-draft-sent]";
+
+    start() {
+        browser.localStorage.removeItem(`${DRAFT_PREFIX}${user.userId}:${sentDraft()}`);
+    }
+}
+
+registry.category("public.interactions").add("coop_suggestions.draft", Draft);
+registry.category("public.interactions").add("coop_suggestions.draft_sent", DraftSent);

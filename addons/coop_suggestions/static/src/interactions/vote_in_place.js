@@ -1,0 +1,74 @@
+import { browser } from "@web/core/browser/browser";
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
+
+/**
+ * Casts a vote without leaving the page: the same form is posted, and the server's own piece of
+ * page put in its place. When anything goes wrong, the form is posted the ordinary way.
+ */
+export class VoteInPlace extends Interaction {
+    static selector = ".o_coop_page";
+    dynamicContent = {
+        _root: { "t-on-submit": this.onSubmit },
+    };
+
+    async onSubmit(ev) {
+        const button = ev.submitter;
+        const place = button?.closest(".o_coop_vote");
+        if (!place) {
+            return;
+        }
+        ev.preventDefault();
+        const form = ev.target;
+        const besideForm = form.contains(place);
+        let answer;
+        try {
+            answer = await this.waitFor(this.post(form, button, besideForm));
+        } catch {
+            return this.postPlainly(form, button);
+        }
+        if (answer.error) {
+            return this.say(answer.error);
+        }
+        const holder = document.createElement("div");
+        holder.innerHTML = answer.html; // our own server's piece of page, escaped there
+        const renewed = holder.firstElementChild;
+        place.replaceWith(renewed);
+        const pressed = button.name ? `[name="${button.name}"][value="${button.value}"]` : "";
+        renewed.querySelector(`button${pressed}`)?.focus();
+        this.say(answer.status);
+    }
+
+    async post(form, button, besideForm) {
+        const body = besideForm ? new FormData() : new FormData(form, button);
+        if (besideForm) {
+            body.append("csrf_token", form.elements.csrf_token.value);
+            body.append("beside_form", "1");
+        }
+        const response = await browser.fetch(button.formAction, {
+            method: "POST",
+            headers: { Accept: "application/json" },
+            body,
+        });
+        return response.json();
+    }
+
+    postPlainly(form, button) {
+        if (button.name) {
+            const field = document.createElement("input");
+            Object.assign(field, { type: "hidden", name: button.name, value: button.value });
+            form.append(field);
+        }
+        form.action = button.formAction;
+        form.submit();
+    }
+
+    say(sentence) {
+        const status = this.el.querySelector("#o_coop_status");
+        if (status) {
+            status.textContent = sentence;
+        }
+    }
+}
+
+registry.category("public.interactions").add("coop_suggestions.vote_in_place", VoteInPlace);

@@ -1,0 +1,1 @@
+from . import coop_decide, coop_hide
