@@ -8,8 +8,6 @@ from odoo.http import request
 
 # A replica may lag: a session that just wrote reads from the primary for a while.
 SECONDS_ON_PRIMARY = 60
-# PostgreSQL's integer: a larger number in an address is no id.
-LARGEST_ID = 2**31 - 1
 
 
 def reads_only(_controller, _rule, _args):
@@ -33,7 +31,13 @@ def page_route(*paths, auth="user"):
 def write_route(path):
     """Route of a form that a member posts: needs the account and Odoo's CSRF token."""
     return http.route(
-        path, type="http", auth="user", website=True, sitemap=False, methods=["POST"]
+        path,
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        coop_form=True,
     )
 
 

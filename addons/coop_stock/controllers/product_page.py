@@ -1,8 +1,8 @@
 from odoo import http
 from odoo.http import request
 
-from ..tools.typed_text import clean_line
-from .member_space import LARGEST_ID, kind_page, page_route, see_other
+from ..tools.typed_text import LARGEST_ID, clean_line
+from .member_space import kind_page, page_route, see_other
 
 
 class ProductPage(http.Controller):

@@ -4,6 +4,7 @@ from . import coop_live_stock
 from . import coop_member_link
 from . import coop_shelf
 from . import decimal_precision
+from . import ir_http
 from . import product_product
 from . import product_template
 from . import res_company

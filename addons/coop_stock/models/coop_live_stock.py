@@ -28,7 +28,7 @@ class CoopLiveStock(models.AbstractModel):
             quantities |= dict.fromkeys(tracked.ids, 0.0)
             warehouse = self.env.company.sudo()._coop_shop_warehouse()
             rows = self._execute(self._coop_live_quantities_sql(warehouse, tracked.ids))
-            quantities |= {product_id: quantity for product_id, quantity in rows}
+            quantities |= dict(rows)
         return quantities
 
     def _execute(self, query):

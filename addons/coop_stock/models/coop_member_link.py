@@ -25,10 +25,12 @@ class CoopMemberLink(models.Model):
     @api.constrains("url")
     def _check_url(self):
         for link in self:
-            if link.url.startswith("/") and not link.url.startswith("//"):
+            # Browsers read // and /\ at the beginning as the address of another site.
+            if link.url.startswith("/") and not link.url.startswith(("//", "/\\")):
                 continue
             try:
-                clean_link(link.url)
+                if clean_link(link.url) != link.url:
+                    raise ValueError("not a whole web address")
             except ValueError as error:
                 raise ValidationError(
                     self.env._(

@@ -7,6 +7,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..tools.colours import readable_on_white

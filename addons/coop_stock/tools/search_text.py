@@ -30,9 +30,7 @@ _LETTERS = str.maketrans(
 )
 _MARKS = str.maketrans({"™": " ", "℠": " "})
 _UNIT = r"(?:mg|gr?s?|kgs?|[mcd]?l|[mc]?m)"
-_QUANTITY = re.compile(
-    rf"\b(?:(?:\d+ ?x ?)?(?:\d+ )?\d+ ?{_UNIT}|\d+ ?x(?: ?\d+)?|x ?\d+)(?= |$)"
-)
+_QUANTITY = re.compile(rf"\b(?:(?:\d+ ?x ?)?(?:\d+ )?\d+ ?{_UNIT}|\d+ ?x(?: ?\d+)?|x ?\d+)(?= |$)")
 # Words that many leave out when they type: they count for the order of the
 # results, but a name need not have them.
 _SMALL_WORDS = frozenset("a au aux d de des du en et l la le les ou un une".split())

@@ -13,6 +13,8 @@ from stdnum import ean
 # (Unicode Technical Report 36); plain marks (U+200E, U+200F) stay.
 _DIRECTION_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 MAX_LINK = 500
+# PostgreSQL's integer: a larger number is no id.
+LARGEST_ID = 2**31 - 1
 
 
 def _keeps(character, line_breaks):
@@ -94,3 +96,16 @@ def clean_link(text):
     ):
         raise ValueError("not a web address")
     return link
+
+
+def whole_number(text, largest=LARGEST_ID):
+    """Return the number typed into a field or an address, from 1, or 0.
+
+    >>> whole_number(" 12 ", 20), whole_number("21", 20), whole_number("-1", 20)
+    (12, 0, 0)
+    """
+    digits = clean_line(text)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(largest))):
+        return 0
+    number = int(digits)
+    return number if number <= largest else 0

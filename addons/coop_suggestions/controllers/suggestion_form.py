@@ -11,7 +11,7 @@ from odoo.addons.coop_stock.controllers.member_space import (
     write_route,
     wrote,
 )
-from odoo.addons.coop_stock.tools.typed_text import clean_barcode, clean_line
+from odoo.addons.coop_stock.tools.typed_text import clean_line, whole_number
 
 from ..models.coop_suggestion_form import LENGTHS
 from ..tools.photo import PhotoError, clean_photo
@@ -24,9 +24,26 @@ DETAILS = ("brand", "barcode", "shelf_id", "link", "photo", "frequency", "anonym
 class SuggestionForm(http.Controller):
     @page_route("/suggestions/new")
     @members_only
-    def new(self, name="", barcode="", **kw):
+    def new(self, name="", barcode="", again="", **kw):
+        past_sudo = self._past(again)
+        if past_sudo:
+            return self._form(self._typed_in(past_sudo), again=past_sudo.id)
         typed = {"name": clean_line(name)[: LENGTHS["name"]], "barcode": clean_line(barcode)[:20]}
         return self._form(typed)
+
+    def _typed_in(self, suggestion_sudo):
+        """Return a suggestion as it stands in the form's fields."""
+        typed = {name: suggestion_sudo[name] or "" for name in FIELDS if name != "frequency"}
+        typed["shelf_id"] = str(suggestion_sudo.shelf_id.id or "")
+        typed["anonymous"] = "1" if suggestion_sudo.anonymous else "0"
+        return typed
+
+    def _past(self, again):
+        """Return what is proposed again, that was not kept, or an empty record."""
+        # sudo: members have no rights on suggestions; those not kept are for all to read.
+        return request.env["coop.suggestion"].sudo().search(
+            [("id", "=", whole_number(again)), ("state", "=", "not_kept")]
+        )
 
     @write_route("/suggestions/new")
     @members_only
@@ -38,7 +55,7 @@ class SuggestionForm(http.Controller):
         values, errors = suggestions_sudo._read_form(form)
         photo_sudo = self._read_photo(form, errors)
         if not errors:
-            if place := self._place_of_twin(suggestions_sudo, values):
+            if place := self._place_of_twin(suggestions_sudo, values, form):
                 return see_other(place)
             if form.get("anyway") != "1":
                 twins = suggestions_sudo._twins_of(partner, values)
@@ -54,12 +71,10 @@ class SuggestionForm(http.Controller):
 
     def _propose(self, suggestions_sudo, partner, values, photo_sudo, form):
         """Make the suggestion, the photo in it, and forget the photo that was kept aside."""
-        past = suggestions_sudo._past_not_kept(
-            values["name"], values["brand"], values.get("barcode")
-        )
+        past_sudo = self._past_of(suggestions_sudo, values, form)
         suggestion_sudo = suggestions_sudo._propose(
             partner,
-            {**values, "photo": photo_sudo.datas, "previous_id": past.id},
+            {**values, "photo": photo_sudo.datas, "previous_id": past_sudo.id},
             frequency=suggestions_sudo._read_frequency(form),
             follow=self._wants_to_follow(),
         )
@@ -67,13 +82,19 @@ class SuggestionForm(http.Controller):
         wrote()
         return suggestion_sudo
 
+    def _past_of(self, suggestions_sudo, values, form):
+        """Return what this was proposed as before, and not kept, or an empty record."""
+        return self._past(form.get("again")) or suggestions_sudo._past_not_kept(
+            values["name"], values["brand"], values.get("barcode")
+        )
+
     def _wants_to_follow(self):
         """Whether the author hears the answer: unless they untick the box."""
         # The box follows a hidden 0, so that an unticked box differs from a form without one.
         ticked = request.httprequest.form.getlist("follow")
         return not ticked or "1" in ticked
 
-    def _place_of_twin(self, suggestions_sudo, values):
+    def _place_of_twin(self, suggestions_sudo, values, form):
         """Return the page of what this is already, instead of making a twin, or None."""
         if barcode := values.get("barcode"):
             product = request.env["product.product"]._coop_find_barcode(barcode)
@@ -81,9 +102,7 @@ class SuggestionForm(http.Controller):
                 return f"/p/{product.id}?already=1"
             if open_sudo := suggestions_sudo._open_of_barcode(barcode):
                 return f"/suggestions/{open_sudo.id}?done=already"
-        past_sudo = suggestions_sudo._past_not_kept(
-            values["name"], values["brand"], values.get("barcode")
-        )
+        past_sudo = self._past_of(suggestions_sudo, values, form)
         again_on = past_sudo and past_sudo._can_be_proposed_again_on()
         if again_on and again_on > request.env.company._coop_today():
             return f"/suggestions/{past_sudo.id}?done=too_early"
@@ -144,6 +163,7 @@ class SuggestionForm(http.Controller):
             and f"data:image/jpeg;base64,{base64.b64encode(photo_sudo.raw).decode()}",
             "shelves": request.env["coop.suggestion"].sudo()._shelves_to_choose(),
             "draft_key": "new",
+            "again": whole_number(request.params.get("again")),
             **values,
         }
         return request.render("coop_suggestions.suggestion_form", values, status=status)

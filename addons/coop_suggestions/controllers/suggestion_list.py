@@ -1,23 +1,20 @@
+from urllib.parse import urlencode
+
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.coop_stock.controllers.member_space import members_only, page_route
-from odoo.addons.coop_stock.tools.typed_text import clean_line
+from odoo.addons.coop_stock.controllers.member_space import (
+    members_only,
+    page_route,
+    see_other,
+)
+from odoo.addons.coop_stock.tools.typed_text import clean_line, whole_number
 from odoo.addons.portal.controllers.portal import pager
 
 from ..models.coop_suggestion_form import LENGTHS
 from ..models.coop_suggestion_listing import ORDERS, PAGE_SIZE
 
 FURTHEST_PAGE = 10_000
-
-
-def whole_number(text, largest):
-    """Return the number typed into an address from 1 to the largest, or 0 for anything else."""
-    text = clean_line(text)
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        return 0
-    number = int(text)
-    return number if number <= largest else 0
 
 
 class SuggestionList(http.Controller):
@@ -28,7 +25,7 @@ class SuggestionList(http.Controller):
         suggestions_sudo = request.env["coop.suggestion"].sudo()
         order = order if order in ORDERS else ORDERS[0]
         decided = decided == "1"
-        shelf_id = whole_number(shelf, 2**31 - 1)
+        shelf_id = whole_number(shelf)
         text = clean_line(q)[: LENGTHS["name"]]
         page = page if 1 <= page <= FURTHEST_PAGE else 1
         rows, total = suggestions_sudo._list_for(
@@ -46,6 +43,8 @@ class SuggestionList(http.Controller):
             "decided": "1" if decided else "",
         }
         chosen = {name: value for name, value in chosen.items() if value}
+        if page > 1 and not rows:
+            return see_other(f"/suggestions?{urlencode(chosen)}")
         values = {
             "title": request.env._("Suggestions"),
             "bar_key": "suggestions",

@@ -1,9 +1,7 @@
-from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.coop_stock.controllers.member_space import (
-    LARGEST_ID,
     kind_page,
     members_only,
     page_route,
@@ -12,10 +10,15 @@ from odoo.addons.coop_stock.controllers.member_space import (
     write_route,
     wrote,
 )
-from odoo.addons.coop_stock.tools.typed_text import clean_line, clean_lines, has_letters
+from odoo.addons.coop_stock.tools.typed_text import (
+    LARGEST_ID,
+    clean_lines,
+    has_letters,
+    whole_number,
+)
 
 from ..models.coop_suggestion_form import LENGTHS
-from .suggestion_form import FIELDS, SuggestionForm
+from .suggestion_form import SuggestionForm
 
 # Where a form may lead back to: pages of ours that show votes.
 PLACES_TO_GO_BACK = ("/suggestions", "/my/suggestions")
@@ -128,9 +131,7 @@ class SuggestionPage(SuggestionForm):
     @write_route("/suggestions/<int:suggestion_id>/uncomment")
     @members_only
     def uncomment(self, suggestion_id, comment_id="", **form):
-        comment_id = clean_line(comment_id)
-        valid = comment_id.isascii() and comment_id.isdigit() and len(comment_id) < 10
-        number = int(comment_id) if valid else 0
+        number = whole_number(comment_id)
         return self._written(
             suggestion_id, lambda s, partner: s._remove_comment(partner, number), "uncommented"
         )
@@ -159,10 +160,7 @@ class SuggestionPage(SuggestionForm):
         suggestion_sudo = self._find_own(suggestion_id)
         if not suggestion_sudo:
             return see_other(f"/suggestions/{suggestion_id}")
-        typed = {name: suggestion_sudo[name] or "" for name in FIELDS if name != "frequency"}
-        typed["shelf_id"] = str(suggestion_sudo.shelf_id.id or "")
-        typed["anonymous"] = "1" if suggestion_sudo.anonymous else "0"
-        return self._edit_form(suggestion_sudo, typed)
+        return self._edit_form(suggestion_sudo, self._typed_in(suggestion_sudo))
 
     @write_route("/suggestions/<int:suggestion_id>/edit")
     @members_only

@@ -295,7 +295,9 @@ class CoopSuggestion(models.Model):
         """
         self.ensure_one()
         if not self._author_may_add(partner):
-            raise UserError(self.env._("A precision can be added by its author, before the answer."))
+            raise UserError(
+                self.env._("A precision can be added by its author, before the answer.")
+            )
         self.env["coop.daily.count"]._coop_hold(partner, "addition")
         same = [("suggestion_id", "=", self.id), ("text", "=", text)]
         if not self.env["coop.suggestion.addition"].search_count(same, limit=1):
@@ -308,9 +310,8 @@ class CoopSuggestion(models.Model):
     def _product_of_barcode(self):
         """Return the sold product that has this suggestion's barcode."""
         self.ensure_one()
-        return self.env["product.product"]._coop_find_barcode(self.barcode) if self.barcode else (
-            self.env["product.product"]
-        )
+        products = self.env["product.product"]
+        return products._coop_find_barcode(self.barcode) if self.barcode else products
 
     @api.model
     def _open_of_barcode(self, barcode):

@@ -7,6 +7,7 @@ from odoo.addons.coop_stock.tools.typed_text import (
     clean_lines,
     clean_link,
     has_letters,
+    whole_number,
 )
 
 from .coop_suggestion_vote import FREQUENCIES
@@ -51,11 +52,8 @@ class CoopSuggestion(models.Model):
             errors["link"] = self.env._(
                 "This is not the address of a web page: it begins with https://"
             )
-        shelf_id = clean_line(form.get("shelf_id"))
-        shelf = self.env["coop.shelf"]
-        if shelf_id.isascii() and shelf_id.isdigit() and len(shelf_id) < 10:
-            shelf = shelf.search([("id", "=", int(shelf_id))])
-        values["shelf_id"] = shelf.id
+        shelf_id = whole_number(form.get("shelf_id"))
+        values["shelf_id"] = self.env["coop.shelf"].search([("id", "=", shelf_id)]).id
         return values, errors
 
     @api.model

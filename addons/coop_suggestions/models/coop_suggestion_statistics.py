@@ -185,7 +185,11 @@ class CoopSuggestion(models.Model):
                 "LEFT JOIN",
                 ranked,
                 SQL("(%s)", self._ranked_sql()),
-                SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier(ranked, "suggestion_id")),
+                SQL(
+                    "%s = %s",
+                    SQL.identifier(alias, "id"),
+                    SQL.identifier(ranked, "suggestion_id"),
+                ),
             )
             return SQL.identifier(ranked, field_expr)
         if field_expr == "days_waiting":

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import consteq
 
+from odoo.addons.coop_stock.tools.typed_text import whole_number
+
 KEPT_PHOTO_DAYS = 2
 
 
@@ -16,22 +18,16 @@ class IrAttachment(models.Model):
     def _coop_keep_token(self):
         """Return what the form carries to find the photo again."""
         self.ensure_one()
-        return f"{self.id}-{self._generate_access_token_once()}"
-
-    def _generate_access_token_once(self):
-        if not self.access_token:
-            self.generate_access_token()
-        return self.access_token
+        [secret] = self.generate_access_token()
+        return f"{self.id}-{secret}"
 
     @api.model
     def _coop_kept_photo(self, token):
         """Return the photo that this person's form carries, or an empty record."""
         id_, _dash, secret = (token or "").partition("-")
-        if not (id_.isascii() and id_.isdigit() and len(id_) < 10 and secret):
-            return self.browse()
         photo = self.search(
             [
-                ("id", "=", int(id_)),
+                ("id", "=", whole_number(id_)),
                 ("name", "=", self._coop_kept_photo_name),
                 ("create_uid", "=", self.env.uid),
                 ("res_model", "=", False),

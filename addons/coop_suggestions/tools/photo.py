@@ -3,10 +3,13 @@
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 # Odoo switches Pillow's WebP reader off: importing the plugin switches it on again.
-from PIL import WebPImagePlugin  # noqa: F401
+from PIL import (
+    Image,
+    ImageOps,
+    UnidentifiedImageError,
+    WebPImagePlugin,  # noqa: F401
+)
 
 ACCEPTED_FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1024
