@@ -4,7 +4,6 @@
     "version": "19.0.1.0.0",
     "category": "Point of Sale",
     "author": "Coop member space contributors",
-    "website": "https://github.com/coop-member-space/coop-member-space",
     "license": "AGPL-3",
     "depends": [
         "portal",
@@ -33,5 +32,4 @@
         ],
     },
     "application": True,
-    "installable": True,
 }

@@ -166,7 +166,7 @@ class LiveStockCases(TillCommon):
         products = self.env["product.product"]
         for number in range(12):
             product = self.make_product(f"Produit {number}")
-            self.put_in_stock(product, number)
+            self.put_in_stock(product, number + 1)
             products |= product
         self.ring_up(*[(product, 1) for product in products])
         quantities = self.env["coop.live.stock"]._coop_quantities

@@ -10,7 +10,6 @@ from . import coop_suggestion_addition
 from . import coop_suggestion_decision
 from . import coop_suggestion_follow
 from . import coop_suggestion_vote
-from . import base_partner_merge
 from . import ir_attachment
 from . import mail_message
 from . import res_company

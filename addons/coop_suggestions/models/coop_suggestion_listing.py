@@ -7,12 +7,14 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import babel_locale_parse
 
+from odoo.addons.coop_stock.tools.typed_text import barcode_variants
+
 from .coop_suggestion import HIDDEN_STATES, VOTING_STATES
 
 PAGE_SIZE = 20
 DECIDED_STATES = ("kept", "not_kept", "passed_on")
 ORDERS = ("fair", "new", "wanted")
-# Below this, a found name has nothing to do with what was typed.
+# How many of each kind are shown while a name is typed.
 SIMILAR_LIMIT = 5
 
 
@@ -227,8 +229,8 @@ class CoopSuggestion(models.Model):
         found = dict(
             Product._coop_search_similar(text, Product._coop_sold_here_sql(), SIMILAR_LIMIT)
         )
-        if barcode and (exact := Product._coop_find_barcode(barcode)):
-            found = {exact.id: 1.0, **found, exact.id: 1.0}
+        if barcode:
+            found = self._exact_first(Product._coop_find_barcode(barcode), found)
         products = Product.browse(found)
         prices = products._coop_till_prices()
         quantities = self.env["coop.live.stock"]._coop_quantities(products)
@@ -248,13 +250,21 @@ class CoopSuggestion(models.Model):
         ]
 
     @api.model
+    def _exact_first(self, exact, found):
+        """Return the scores with the record of the exact barcode, if any, before all others."""
+        scores = dict.fromkeys(exact.ids, 1.0)
+        return scores | {id_: score for id_, score in found.items() if id_ not in scores}
+
+    @api.model
     def _similar_in(self, states, text, barcode):
         """Return the suggestions in some states that resemble, and their scores."""
         where = self._in_states_sql(*states)
         found = dict(self._coop_search_similar(text, where, SIMILAR_LIMIT))
         if barcode:
-            exact = self.search([("barcode", "=", barcode), ("state", "in", states)], limit=1)
-            found = {**dict.fromkeys(exact.ids, 1.0), **found, **dict.fromkeys(exact.ids, 1.0)}
+            exact = self.search(
+                [("barcode", "in", barcode_variants(barcode)), ("state", "in", states)], limit=1
+            )
+            found = self._exact_first(exact, found)
         return self.browse(found), found
 
     @api.model

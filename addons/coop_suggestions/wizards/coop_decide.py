@@ -14,7 +14,7 @@ class CoopDecide(models.TransientModel):
 
     suggestion_ids = fields.Many2many("coop.suggestion", required=True)
     answer = fields.Selection(ANSWERS, required=True, default="next_order")
-    reason_id = fields.Many2one("coop.refusal.reason", string="Reason")
+    reason_id = fields.Many2one("coop.refusal.reason")
     needs_product = fields.Boolean(related="reason_id.needs_product")
     sentence_id = fields.Many2one(
         "coop.ready.sentence",

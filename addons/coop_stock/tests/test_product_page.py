@@ -1,0 +1,116 @@
+import base64
+import io
+
+from PIL import Image
+
+from odoo.tests import HttpCase, tagged
+
+from .common import CoopCommon
+
+EAN = "3017620422003"
+
+
+@tagged("post_install", "-at_install")
+class TestProductPage(CoopCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shelf = cls.env["coop.shelf"].create({"name": "Petit déjeuner"})
+        cls.product = cls.make_product(
+            "Flocons <b>d'avoine</b>",
+            barcode=EAN,
+            list_price=2.35,
+            standard_price=1.11,
+            coop_brand="Moulin Vert",
+            coop_shelf_id=cls.shelf.id,
+        )
+        cls.put_in_stock(cls.product, 2)
+
+    def get(self, url):
+        return self.url_open(url, allow_redirects=False)
+
+    def assert_page(self, url, *words):
+        page = self.get(url)
+        self.assertEqual(page.status_code, 200)
+        for word in words:
+            self.assertIn(word, page.text)
+        return page
+
+    def assert_unknown(self, url):
+        """A kind page, in the coop's bar, that says what to do."""
+        page = self.get(url)
+        self.assertEqual(page.status_code, 404)
+        self.assertIn("o_coop_bar", page.text)
+        self.assertIn("We do not know this product", page.text)
+
+    def test_a_visitor_sees_what_it_costs_and_whether_it_is_there(self):
+        self.assert_page(
+            f"/p/{self.product.id}", "2.35", "Moulin Vert", "Petit déjeuner", EAN, "only 2 left"
+        )
+
+    def test_a_member_sees_it_too(self):
+        self.authenticate(self.user_of(self.alice).login, None)
+        self.assert_page(f"/p/{self.product.id}", "2.35", "/my")
+
+    def test_names_are_text_and_never_html(self):
+        page = self.assert_page(f"/p/{self.product.id}")
+        self.assertNotIn("<b>d'avoine", page.text)
+
+    def test_nobody_learns_what_the_coop_pays(self):
+        self.assertNotIn("1.11", self.assert_page(f"/p/{self.product.id}").text)
+
+    def test_an_archived_product_is_shown_as_no_longer_sold(self):
+        self.product.active = False
+        page = self.assert_page(f"/p/{self.product.id}", "no longer sold here")
+        self.assertNotIn("2.35", page.text)
+
+    def test_a_product_that_is_not_for_sale_is_unknown(self):
+        self.product.sale_ok = False
+        self.assert_unknown(f"/p/{self.product.id}")
+
+    def test_a_product_that_never_was_is_unknown(self):
+        self.assert_unknown(f"/p/{2**31 - 1}")
+        gone = self.product.copy()
+        gone_id = gone.id
+        gone.unlink()
+        self.assert_unknown(f"/p/{gone_id}")
+
+    def test_a_number_too_large_for_any_product_is_unknown(self):
+        for number in (0, 2**31, 2**63, 10**60):
+            with self.subTest(number=number):
+                self.assert_unknown(f"/p/{number}")
+
+    def test_a_product_of_another_company_is_unknown(self):
+        self.assert_page(f"/p/{self.product.id}")
+        self.product.company_id = self.env["res.company"].create({"name": "Autre coop"})
+        self.assert_unknown(f"/p/{self.product.id}")
+        self.assert_unknown(f"/p/b/{EAN}")
+        self.assertEqual(self.get(f"/p/{self.product.id}/photo").status_code, 404)
+
+    def test_a_barcode_leads_to_its_product(self):
+        page = self.get(f"/p/b/{EAN}")
+        self.assertEqual(page.status_code, 303)
+        self.assertURLEqual(page.headers["Location"], f"/p/{self.product.id}")
+
+    def test_the_barcode_of_an_archived_product_still_leads_to_it(self):
+        self.product.active = False
+        self.assertEqual(self.get(f"/p/b/{EAN}").status_code, 303)
+
+    def test_an_unknown_barcode_says_what_to_do(self):
+        for barcode in ("3017620422010", "abc", "%00", "%20", "%F0%9F%A5%9C", "9" * 2000):
+            with self.subTest(barcode=barcode[:20]):
+                self.assert_unknown(f"/p/b/{barcode}")
+
+    def test_the_photo_is_shown_where_there_is_one(self):
+        url = f"/p/{self.product.id}/photo"
+        self.assertEqual(self.get(url).status_code, 404)
+        out = io.BytesIO()
+        Image.new("RGB", (300, 300), "green").save(out, "PNG")
+        self.product.image_1920 = base64.b64encode(out.getvalue())
+        photo = self.get(url)
+        self.assertEqual(photo.status_code, 200)
+        self.assertIn("image/", photo.headers["Content-Type"])
+        self.assert_page(f"/p/{self.product.id}", url)
+
+    def test_the_page_cannot_be_posted_to(self):
+        self.assertEqual(self.url_open(f"/p/{self.product.id}", data={"a": "b"}).status_code, 405)

@@ -1,0 +1,93 @@
+"""The pictures of the documentation, taken of the running demo coop in a real Chromium."""
+
+import argparse
+import sys
+
+from playwright.sync_api import sync_playwright
+
+from coop import browser, paths
+
+PHONE = {"width": 360, "height": 740}
+COMPUTER = {"width": 1280, "height": 800}
+# What the pages are for is at their top: a picture is one screen, not the whole page.
+TEAM_LIST = "/odoo/action-coop_suggestions.coop_suggestion_action"
+
+
+def log_in(context, login, password):
+    """Return a page of the context, logged in through the form."""
+    page = context.new_page()
+    page.goto("/web/login")
+    # Odoo hides the form behind a list of former users until its script has run.
+    form = page.locator(".oe_login_form")
+    form.evaluate("form => form.classList.remove('d-none')")
+    form.locator("[name=login]").fill(login)
+    form.locator("[name=password]").fill(password)
+    form.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+    return page
+
+
+def take(page, name, wait_for=None):
+    """Keep one screen of the page as docs/images/NAME-WIDTH.png."""
+    if wait_for:
+        page.locator(wait_for).first.wait_for()
+    page.wait_for_timeout(800)  # pictures and fonts settle
+    width = page.viewport_size["width"]
+    page.screenshot(path=paths.ROOT / "docs" / "images" / f"{name}-{width}.png")
+    print(f"docs/images/{name}-{width}.png")  # noqa: T201
+
+
+def member(context):
+    """Take the member's pages on a phone."""
+    page = log_in(context, "membre", "membre")
+    page.goto("/suggestions")
+    take(page, "suggestions", ".o_coop_row")
+    page.goto("/suggestions/new")
+    page.locator("[name=name]").press_sequentially("beure de cacahuete", delay=20)
+    take(page, "propose", ".o_coop_similar")
+    page.locator("[name=name]").fill("")
+    page.goto("/suggestions?decided=1")
+    page.locator(".o_coop_row_name").first.click()
+    take(page, "suggestion", ".o_coop_answer")
+
+
+def team(context):
+    """Take the purchasing team's screens on a computer."""
+    page = log_in(context, "achats", "achats")
+    page.goto(TEAM_LIST)
+    take(page, "team-list", ".o_data_row")
+    page.locator(".o_data_row .o_data_cell").first.click()
+    take(page, "team-form", ".o_form_view")
+    page.locator("button[name=action_decide]:visible").click()
+    take(page, "team-decide", ".modal [name=answer]")
+
+
+def administrator(context):
+    """Take the settings."""
+    page = log_in(context, "admin", "admin")
+    page.goto("/odoo/action-coop_stock.coop_settings_action")
+    take(page, "settings", "[name=coop_member_domain]")
+
+
+def main():
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/screenshots", description="Take the documentation's pictures again."
+    )
+    parser.add_argument("--url", default="http://127.0.0.1:8069", help="a running demo coop")
+    options = parser.parse_args()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for screen, take_pictures in ((PHONE, member), (COMPUTER, team), (COMPUTER, administrator)):
+            context = chromium.new_context(
+                base_url=options.url, viewport=screen, locale="fr-FR", timezone_id="Europe/Paris"
+            )
+            take_pictures(context)
+            context.close()
+        chromium.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
