@@ -34,7 +34,7 @@ def take(page, name, wait_for=None):
     page.wait_for_timeout(800)  # pictures and fonts settle
     width = page.viewport_size["width"]
     page.screenshot(path=paths.ROOT / "docs" / "images" / f"{name}-{width}.png")
-    print(f"docs/images/{name}-{width}.png")  # noqa: T201
+    print(f"docs/images/{name}-{width}.png")
 
 
 def member(context):
