@@ -25,7 +25,7 @@ class ProductPage(http.Controller):
     def photo(self, product_id, **kw):
         product_sudo = self._find(product_id)
         if not product_sudo.image_256:
-            return request.not_found()
+            raise request.not_found()
         stream = request.env["ir.binary"]._get_image_stream_from(product_sudo, "image_256")
         return stream.get_response(max_age=http.STATIC_CACHE)
 

@@ -65,6 +65,9 @@ class ProductProduct(models.Model):
         """
         # sudo: members may not read products.
         products = self.sudo().with_context(active_test=not archived)
+        if not barcode:
+            # Odoo would find any product that has none.
+            return products.browse()
         return products.search(
             [
                 ("barcode", "in", barcode_variants(barcode)),

@@ -6,6 +6,7 @@ class ResConfigSettings(models.TransientModel):
 
     coop_member_domain = fields.Char(related="company_id.coop_member_domain", readonly=False)
     coop_member_count = fields.Integer(compute="_compute_coop_member_count")
+    coop_sign_up_is_open = fields.Boolean(compute="_compute_coop_sign_up_is_open")
     coop_tz = fields.Selection(related="company_id.coop_tz", readonly=False, required=True)
 
     @api.depends("coop_member_domain", "company_id")
@@ -18,3 +19,7 @@ class ResConfigSettings(models.TransientModel):
             settings.coop_member_count = (
                 self.env["res.partner"].sudo().search_count(company._coop_member_domain())
             )
+
+    def _compute_coop_sign_up_is_open(self):
+        scope = self.env["res.users"]._get_signup_invitation_scope()
+        self.coop_sign_up_is_open = scope == "b2c"

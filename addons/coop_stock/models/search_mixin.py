@@ -49,7 +49,7 @@ class CoopSearchMixin(models.AbstractModel):
 
         :param str text: what was typed
         :param SQL where: a condition on this model's table, under its own name
-        :return: ``[(id, score)]``, best first; a score is between 0.6 and 1
+        :return: ``[(id, score)]``, best first; a score is between `MIN_SCORE` and 1
         """
         pattern = Pattern(text)
         if not pattern.text:
@@ -88,8 +88,8 @@ class CoopSearchMixin(models.AbstractModel):
     @api.model
     def _coop_candidates_sql(self, where, order=SQL("id"), limit=None):  # noqa: B008
         return SQL(
-            "SELECT %(id)s, %(text)s FROM %(table)s"
-            " WHERE %(text)s IS NOT NULL AND (%(where)s) ORDER BY %(order)s LIMIT %(limit)s",
+            "SELECT %(id)s, COALESCE(%(text)s, '') FROM %(table)s"
+            " WHERE %(where)s ORDER BY %(order)s LIMIT %(limit)s",
             id=SQL.identifier(self._table, "id"),
             text=self._coop_text_sql(),
             table=SQL.identifier(self._table),

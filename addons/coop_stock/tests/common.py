@@ -62,13 +62,22 @@ class CoopHelpers:
         shop = cls.env.company._coop_shop_warehouse()
         cls.env["stock.quant"]._update_available_quantity(product, shop.lot_stock_id, quantity)
 
+    @classmethod
+    def speak_english(cls):
+        """Have everybody's pages in English: the database may speak another language."""
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
+        cls.env.ref("base.public_user").lang = "en_US"
+        cls.env.company.partner_id.lang = "en_US"
+
     def count_queries(self, function, *args, **kwargs):
         """Return how many queries a call costs in an empty cache of records."""
-        function(*args, **kwargs)  # what the registry keeps is not counted
         self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        function(*args, **kwargs)
+        # The first call fills what the registry keeps, such as access rules.
+        for _call in range(2):
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            function(*args, **kwargs)
         return self.cr.sql_log_count - before
 
 
@@ -78,6 +87,7 @@ class CoopCommon(CoopHelpers, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.speak_english()
         cls.company = cls.env.company
         cls.company.write({"coop_member_domain": DEFAULT_MEMBER_DOMAIN, "coop_tz": "Europe/Paris"})
         cls.alice = cls.make_member("Alice Martin")
@@ -103,3 +113,28 @@ class CoopCommon(CoopHelpers, TransactionCase):
             (source, self.company.id),
         )
         self.env.invalidate_all()
+
+
+class PageHelpers:
+    """Looks at pages as a browser gets them, without its scripts."""
+
+    def get(self, url, **kwargs):
+        return self.url_open(url, allow_redirects=False, **kwargs)
+
+    def sign_in(self, partner):
+        self.authenticate(self.user_of(partner).login, None)
+
+    def assert_shows(self, page, *words):
+        """The page has each of the words; a failure names the word, not the whole page."""
+        for word in words:
+            self.assertTrue(word in page.text, f"{word!r} is not on the page")
+
+    def assert_hides(self, page, *words):
+        for word in words:
+            self.assertFalse(word in page.text, f"{word!r} is on the page")
+
+    def assert_page(self, url, *words):
+        page = self.get(url)
+        self.assertEqual(page.status_code, 200)
+        self.assert_shows(page, *words)
+        return page

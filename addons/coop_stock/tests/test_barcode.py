@@ -16,6 +16,10 @@ class TestBarcode(CoopCommon):
         self.assertEqual(self.find(EAN), product)
         self.assertFalse(self.find("3017620422010"))
 
+    def test_no_barcode_is_no_products(self):
+        self.make_product("Vrac", barcode=False)
+        self.assertFalse(self.find(""))
+
     def test_an_american_code_is_found_however_it_is_written(self):
         short = self.make_product("Mouchoirs", barcode=UPC)
         self.assertEqual(self.find(UPC), short)

@@ -13,6 +13,7 @@ class TestSearch(CoopCommon):
 
     def find(self, text):
         """Return what a member would be shown, best first."""
+        self.env.flush_all()
         products = self.env["product.product"]
         found = products._coop_search_similar(text, products._coop_sold_here_sql())
         return products.browse([id_ for id_, _score in found])
@@ -29,7 +30,6 @@ class TestSearch(CoopCommon):
 
     def test_the_brand_is_searched_too(self):
         self.jam.coop_brand = "Mamie Zinzin"
-        self.env.flush_all()
         self.assertIn(self.jam, self.find("confiture zinzin"))
 
     def test_only_what_the_tills_of_this_coop_sell_is_found(self):

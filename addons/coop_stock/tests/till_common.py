@@ -8,6 +8,11 @@ from .common import CoopHelpers
 class TillCommon(CoopHelpers, TestPoSCommon):
     """Orders come through `sync_from_ui`, into a session that was really opened."""
 
+    @classmethod
+    def make_product(cls, name, **values):
+        # Prices of a product of no company are in the first company's currency.
+        return super().make_product(name, company_id=cls.env.company.id, **values)
+
     def open_till(self, mode="real", config=None):
         """Open a till's session.
 

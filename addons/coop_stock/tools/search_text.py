@@ -14,8 +14,10 @@ makes the search work while somebody is still typing.
 import re
 import unicodedata
 
-# Under this score a name does not resemble what was typed.
-MIN_SCORE = 0.6
+# Under this score a name does not resemble what was typed. Of 500 random "words" of 4 to 12
+# letters 2.8 % find something in 12,000 names; at 0.6 it is 8 %, and « lessive » finds « Les
+# vieux chênes ». At 0.7 one half-typed, misspelt name in twenty is lost.
+MIN_SCORE = 0.65
 # In a filter a word stands for another one when they share this much: one slip in
 # four to six letters, two in seven to nine. Where the word itself is found, it was
 # no slip of the typist: what remains are plurals and slips in the names.
@@ -149,7 +151,8 @@ class Pattern:
         Mostly the better of two: what was typed as the beginning of the name
         (somebody is still typing), or its words anywhere in the name. A fifth is
         the likeness to the whole name, so that of the names with one beginning the
-        closest comes first. Quantities only part what is equal otherwise.
+        closest comes first; it counts more where it is better than that, as in short
+        names with several slips. Quantities only part what is equal otherwise.
         """
         if not self._core:
             return 0.0
@@ -161,7 +164,8 @@ class Pattern:
         beginning = 1 - closest / length
         if beginning < 0.9:
             beginning = max(beginning, 0.9 * self._words_score(name))
-        score = 0.8 * beginning + 0.2 * (1 - distance / max(length, len(name)))
+        whole = 1 - distance / max(length, len(name))
+        score = max(0.8 * beginning + 0.2 * whole, 0.1 + 0.9 * whole)
         if self._quantities:
             score *= 1 - 0.05 * len(self._quantities - quantities) / len(self._quantities)
         return score

@@ -38,7 +38,8 @@ def clean_lines(text):
     text = re.sub(r"\r\n?", "\n", text or "").replace("\t", " ")
     text = "".join(c for c in text if _keeps(c, line_breaks=True))
     text = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFC", text))
-    return re.sub(r" ?\n ?(?:\n ?)+", "\n\n", text).strip()
+    text = re.sub(r" ?\n ?", "\n", text)
+    return re.sub(r"\n{2,}", "\n\n", text).strip()
 
 
 def has_letters(text):

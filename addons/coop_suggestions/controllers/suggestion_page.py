@@ -38,7 +38,7 @@ class SuggestionPage(SuggestionForm):
     def photo(self, suggestion_id, size="", **kw):
         suggestion_sudo = self._find(suggestion_id)
         if not suggestion_sudo.has_photo:
-            return request.not_found()
+            raise request.not_found()
         field = "photo" if size == "large" else "photo_256"
         stream = request.env["ir.binary"]._get_image_stream_from(suggestion_sudo, field)
         return stream.get_response(max_age=3600)
@@ -74,16 +74,19 @@ class SuggestionPage(SuggestionForm):
             return self._refused(suggestion_sudo, error)
         wrote()
         if wants_json():
-            return self._vote_in_place(suggestion_sudo, partner, form.get("beside_form"))
+            return self._vote_in_place(suggestion_sudo, partner, form)
         back = form.get("back") or ""
         if not back.startswith(PLACES_TO_GO_BACK) or "\\" in back:
             back = f"/suggestions/{suggestion_sudo.id}"
         return see_other(f"{back}#s{suggestion_sudo.id}")
 
-    def _vote_in_place(self, suggestion_sudo, partner, beside_form):
+    def _vote_in_place(self, suggestion_sudo, partner, form):
         [row] = suggestion_sudo._rows_for(partner)
+        beside_form = form.get("beside_form")
         template = "coop_suggestions.vote_beside_form" if beside_form else "coop_suggestions.vote"
-        html = request.env["ir.qweb"]._render(template, {"row": row})
+        html = request.env["ir.qweb"]._render(
+            template, {"row": row, "detail": form.get("detail"), "back": form.get("back")}
+        )
         return request.make_json_response(
             {
                 "html": html,
