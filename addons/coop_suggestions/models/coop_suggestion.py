@@ -8,7 +8,6 @@ from odoo.tools import SQL
 from odoo.addons.coop_stock.tools.search_text import normalise
 from odoo.addons.coop_stock.tools.typed_text import barcode_variants
 
-from .coop_suggestion_decision import STATE_OF_ANSWER
 from .coop_suggestion_vote import FREQUENCIES
 
 STATES = [
@@ -402,20 +401,25 @@ class CoopSuggestion(models.Model):
         """Show a hidden suggestion again, as it was."""
         self._check_team()
         for suggestion in self.filtered(lambda s: s.state == "blocked").sudo():
-            last = suggestion._published_decisions()[:1]
             suggestion.write(
                 {
-                    "state": suggestion._state_after_hiding(last),
+                    "state": suggestion.state_before_hidden or "open",
                     "hidden_reason": False,
                     "state_before_hidden": False,
                 }
             )
 
-    def _state_after_hiding(self, last_decision):
-        """Return the state to come back to: as before, or what was decided meanwhile."""
-        if last_decision and self.state_before_hidden not in ("withdrawn",):
-            return STATE_OF_ANSWER[last_decision.answer]
-        return self.state_before_hidden or "open"
+    def _take_answer(self, state):
+        """Take the state of an answer that is published.
+
+        A hidden suggestion takes it when it is shown again; a withdrawn one stays withdrawn.
+        """
+        self.ensure_one()
+        if self.state not in HIDDEN_STATES:
+            self._set_state(state)
+        elif self.state == "blocked" and self.state_before_hidden != "withdrawn":
+            # sudo: as in `_set_state`.
+            self.sudo().state_before_hidden = state
 
     def _hide(self, reason):
         """Hide an offending suggestion: kept, and its author told why, once."""

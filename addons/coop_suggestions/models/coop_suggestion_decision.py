@@ -166,9 +166,7 @@ class CoopSuggestionDecision(models.Model):
         """Show the answer on the suggestion's page and tell those who asked, once each."""
         for decision in self:
             decision.published_on = fields.Datetime.now()
-            suggestion = decision.suggestion_id
-            if suggestion.state != "blocked":
-                suggestion._set_state(STATE_OF_ANSWER[decision.answer])
+            decision.suggestion_id._take_answer(STATE_OF_ANSWER[decision.answer])
             decision._queue_mails()
 
     def _queue_mails(self):
@@ -176,7 +174,10 @@ class CoopSuggestionDecision(models.Model):
         self.ensure_one()
         template = self.env.ref("coop_suggestions.mail_template_decision")
         follows = self.suggestion_id._follows_to_tell(self.user_id.partner_id)
-        if self.suggestion_id.state == "blocked" or not follows:
+        if self.suggestion_id.state in ("blocked", "withdrawn") or not follows:
             return
-        template.with_context(decision=self).send_mail_batch(follows.ids, force_send=False)
+        # In the reader's language, the answer's headline too.
+        for lang, readers in follows.grouped(lambda follow: follow.partner_id.lang).items():
+            decision = self.with_context(lang=lang)
+            template.with_context(decision=decision).send_mail_batch(readers.ids, force_send=False)
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

@@ -193,12 +193,14 @@ class CoopSuggestion(models.Model):
             )
             return SQL.identifier(ranked, field_expr)
         if field_expr == "days_waiting":
-            # Sorts only: the longest wait is the earliest moment.
+            # Sorts only: the longest wait is the earliest moment, and who waits no more comes
+            # after all who do.
             return SQL(
-                "CASE WHEN %s = ANY(%s) THEN -EXTRACT(EPOCH FROM %s) END",
-                SQL.identifier(alias, "state"),
+                "CASE WHEN %s = ANY(%s) THEN -EXTRACT(EPOCH FROM %s)::float8"
+                " ELSE '-infinity'::float8 END",
+                self._field_to_sql(alias, "state", query),
                 list(VOTING_STATES),
-                SQL.identifier(alias, "waiting_since"),
+                self._field_to_sql(alias, "waiting_since", query),
             )
         return super()._field_to_sql(alias, field_expr, query)
 

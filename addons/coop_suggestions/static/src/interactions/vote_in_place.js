@@ -28,14 +28,15 @@ export class VoteInPlace extends Interaction {
             return this.postPlainly(form, button);
         }
         if (answer.error) {
-            return this.say(answer.error);
+            return this.refuse(place, answer.error);
         }
         const holder = document.createElement("div");
         holder.innerHTML = answer.html; // our own server's piece of page, escaped there
         const renewed = holder.firstElementChild;
         place.replaceWith(renewed);
         const pressed = button.name ? `[name="${button.name}"][value="${button.value}"]` : "";
-        renewed.querySelector(`button${pressed}`)?.focus();
+        const next = renewed.querySelector(`button${pressed}`) || renewed.querySelector("button");
+        next?.focus();
         this.say(answer.status);
     }
 
@@ -45,7 +46,7 @@ export class VoteInPlace extends Interaction {
             body.append("csrf_token", form.elements.csrf_token.value);
             body.append("beside_form", "1");
         }
-        const response = await browser.fetch(button.formAction, {
+        const response = await browser.fetch(this.addressOf(form, button), {
             method: "POST",
             headers: { Accept: "application/json" },
             body,
@@ -59,8 +60,19 @@ export class VoteInPlace extends Interaction {
             Object.assign(field, { type: "hidden", name: button.name, value: button.value });
             form.append(field);
         }
-        form.action = button.formAction;
+        form.action = this.addressOf(form, button);
         form.submit();
+    }
+
+    /** Return where the button posts; its property `formAction` is the page's without one. */
+    addressOf(form, button) {
+        return button.getAttribute("formaction") || form.getAttribute("action");
+    }
+
+    refuse(place, sentence) {
+        const note = document.createElement("p");
+        Object.assign(note, { className: "o_coop_error", role: "alert", textContent: sentence });
+        place.append(note);
     }
 
     say(sentence) {
