@@ -1,0 +1,1 @@
+"""What prepares, runs, tests and measures the project around Odoo."""

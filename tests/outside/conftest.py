@@ -1,0 +1,166 @@
+"""Fixtures for tests against a running demo coop; `scripts/test outside` starts it.
+
+They read COOP_URL, COOP_MAILS, COOP_LOG, COOP_CONFIG, COOP_CHROMIUM and libpq's PGHOST… from the
+environment.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+import odoorpc
+import psycopg2
+import pytest
+from playwright.sync_api import sync_playwright
+
+from support import pages
+from support.client import Client
+from support.mails import Mails
+from support.rpc import call
+from support.server_log import ServerLog
+
+
+def pytest_sessionstart(session):
+    """Say what is missing when pytest is called by hand."""
+    if "COOP_URL" not in os.environ:
+        pytest.exit("These tests need a running coop: use `scripts/test outside`.", returncode=2)
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """The coop's address, without a slash at its end."""
+    return os.environ["COOP_URL"]
+
+
+@pytest.fixture(scope="session")
+def _sessions():
+    return {}
+
+
+@pytest.fixture(scope="session")
+def http(base_url, _sessions):
+    """Return `http(login=None, fresh=False)`: a Client, logged in as `login` or a visitor.
+
+    Logging in costs half a second, so a person's session is shared by the tests; a test that
+    logs out, or looks at what a session remembers, asks for a `fresh` one.
+    """
+
+    def make(login=None, fresh=False):
+        if login is None or fresh:
+            return Client(base_url, login, _password(login))
+        if login not in _sessions:
+            _sessions[login] = Client(base_url, login, _password(login))
+            _sessions[login].token = _sessions[login].csrf_token()
+        return _sessions[login].copy()
+
+    return make
+
+
+def _password(login):
+    # The demo's further members share one hash, hence one password.
+    return "membre" if login and login.startswith("membre") else login
+
+
+@pytest.fixture
+def rpc(base_url):
+    """Return `rpc(login)`: an odoorpc connection of that person, as a program would make one."""
+    opened = []
+
+    def make(login):
+        address = urlsplit(base_url)
+        connection = odoorpc.ODOO(address.hostname, port=address.port, timeout=60)
+        connection.login(os.environ["PGDATABASE"], login, _password(login))
+        opened.append(connection)
+        return connection
+
+    yield make
+    for connection in opened:
+        connection.logout()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium for all tests; each page has a context of its own."""
+    with sync_playwright() as playwright:
+        chromium = pages.launch(playwright, os.environ["COOP_CHROMIUM"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, base_url, http, request):
+    """Return `page(login=None, width=1280, javascript=True, fresh=False)`: a browser page.
+
+    At the end a test fails if a script of a page failed or logged an error, unless it has emptied
+    `page.errors`. Of a failed test each page's picture is kept in var/log/pages.
+    """
+    opened = []
+
+    def make(login=None, width=1280, javascript=True, fresh=False):
+        client = http(login, fresh) if login else None
+        opened.append(pages.open_page(browser, base_url, client, width, javascript))
+        return opened[-1]
+
+    yield make
+    failed = getattr(request.node, "failed", False)
+    errors = [error for each in opened for error in each.errors]
+    for number, each in enumerate(opened):
+        if failed or errors:
+            each.screenshot(path=f"var/log/pages/{request.node.name}-{number}.png", full_page=True)
+        each.context.close()
+    assert not errors, f"scripts of the page failed: {errors}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let fixtures know that their test failed."""
+    report = yield
+    if report.when == "call":
+        item.failed = report.failed
+    return report
+
+
+@pytest.fixture
+def mails():
+    """The mails that the coop has sent since the test began."""
+    folder = Mails(os.environ["COOP_MAILS"])
+    folder.clear()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database():
+    """A connection to the coop's database, in autocommit mode, from libpq's environment."""
+    connection = psycopg2.connect("")
+    connection.autocommit = True
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def server_log():
+    """What the server logs."""
+    return ServerLog(os.environ["COOP_LOG"])
+
+
+@pytest.fixture
+def settings(http):
+    """Return `settings(**values)`: change the coop's settings for one test, as administrator."""
+    admin = http("admin")
+    before = {}
+
+    def change(**values):
+        [now] = call(admin, "res.company", "read", [1], list(values))
+        before.update({name: now[name] for name in values if name not in before})
+        call(admin, "res.company", "write", [1], values)
+
+    yield change
+    if before:
+        call(admin, "res.company", "write", [1], before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_daily_limits(base_url):
+    # The tests' members propose more in a minute than a member may in a day.
+    admin = Client(base_url, "admin", "admin")
+    most = {"coop_daily_proposals": 100_000, "coop_daily_comments": 100_000}
+    call(admin, "res.company", "write", [1], most)

@@ -1,0 +1,1 @@
+"""What the tests from outside use to reach the coop as a person or a client would."""

@@ -1,0 +1,50 @@
+"""The mails that the coop has sent."""
+
+import email
+import email.policy
+import time
+from pathlib import Path
+
+
+class Mails:
+    """Reads the folder in which the SMTP server keeps what it got."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+
+    def all(self, to=None, subject=None):
+        """Return the mails (email.message.EmailMessage), oldest first.
+
+        `to` is a recipient's address, `subject` a part of the subject. The address that the mail
+        was really handed over for is in its header X-Rcpt-To.
+        """
+        mails = [
+            email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            for file in sorted(self.folder.glob("*.eml"))
+        ]
+        return [
+            mail
+            for mail in mails
+            if (to is None or to in mail.get_all("X-Rcpt-To", []))
+            and (subject is None or subject in (mail["Subject"] or ""))
+        ]
+
+    def wait_for(self, to=None, subject=None, seconds=30):
+        """Return the first such mail, waiting up to `seconds` for it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = self.all(to, subject)
+            if found:
+                return found[0]
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {to} about {subject} came within {seconds} s")
+
+    def clear(self):
+        """Throw away what came so far."""
+        for file in self.folder.glob("*.eml"):
+            file.unlink()
+
+
+def text_of(mail):
+    """Return the plain text of a mail, or its HTML where it has no plain text."""
+    return mail.get_body(("plain", "html")).get_content().replace("\r\n", "\n")

@@ -1,0 +1,47 @@
+"""Real browser pages."""
+
+# A phone, a tablet, a computer: width, height in pixels.
+SIZES = {360: 740, 768: 1024, 1280: 800}
+
+FLAGS = (
+    "--no-sandbox",  # the tests may run as root, where Chromium's sandbox cannot
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",  # a container's /dev/shm is small
+)
+
+
+def launch(playwright, program):
+    """Start a headless Chromium; its profile is a new empty folder."""
+    return playwright.chromium.launch(executable_path=program, headless=True, args=list(FLAGS))
+
+
+def open_page(browser, url, client=None, width=1280, javascript=True):
+    """Return a new page `width` pixels wide, in French, with the session of `client` if given.
+
+    What goes wrong in its scripts is gathered in `page.errors`.
+    """
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": SIZES.get(width, 800)},
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        has_touch=width < 1000,
+        java_script_enabled=javascript,
+    )
+    if client:
+        cookie = client.session.cookies.get("session_id")
+        context.add_cookies([{"name": "session_id", "value": cookie, "url": url}])
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda entry: page.errors.append(entry.text) if entry.type == "error" else None,
+    )
+    return page

@@ -1,0 +1,24 @@
+"""What the tests do over and over as members: propose, with names of their own."""
+
+import re
+import secrets
+
+
+def new_name(word="Essai"):
+    """Return the name of a product that nobody else proposes."""
+    return f"{word} {secrets.token_hex(5)}"
+
+
+def propose(client, name=None, files=None, **form):
+    """Propose a product as a member, and return the id of its suggestion."""
+    form = {"name": name or new_name(), "anyway": "1", **form}
+    answer = client.post("/suggestions/new", form, files=files)
+    assert answer.status_code == 303, f"not proposed: {answer.status_code} {answer.text[:2000]}"
+    found = re.search(r"/suggestions/(\d+)\?done=proposed", answer.headers["Location"])
+    assert found, f"not proposed: led to {answer.headers['Location']}"
+    return int(found[1])
+
+
+def act(client, suggestion, action, **form):
+    """Post one of a suggestion's narrow forms and return the answer."""
+    return client.post(f"/suggestions/{suggestion}/{action}", form)
