@@ -1,0 +1,104 @@
+"""Whether a built demo coop is what it should be: for tests, and for the doubtful."""
+
+from collections import Counter
+
+from coop.demo import SIZES
+from coop.demo.wishes import STATES
+from coop.errors import Stop
+from coop.progress import say
+
+
+def main(env, size="demo"):
+    """Print how much of everything there is; raise Stop with what is wrong, if anything.
+
+    For `python -m coop.dev run DB coop.demo.check:main`.
+    """
+    for name, count in census(env).items():
+        say(f"{count:>10}  {name}")
+    if wrong := problems(env, size):
+        raise Stop("The demo coop is not as it should be: " + "; ".join(wrong))
+
+
+def census(env):
+    """Return ``{what: how many}``."""
+    models = {
+        "shelves": "coop.shelf",
+        "products": "product.product",
+        "accounts": "res.users",
+        "suggestions": "coop.suggestion",
+        "votes": "coop.suggestion.vote",
+        "decisions": "coop.suggestion.decision",
+        "till sessions": "pos.session",
+        "till orders": "pos.order",
+        "till lines": "pos.order.line",
+    }
+    counts = {what: env[model].search_count([]) for what, model in models.items()}
+    counts["members"] = env["res.partner"].search_count(env.company._coop_member_domain())
+    counts["comments"] = env["mail.message"].search_count(env["coop.suggestion"]._comments_domain())
+    return counts
+
+
+def problems(env, size):
+    """Return sentences about what is not as it should be; an empty list if all is well."""
+    size, counts = SIZES[size], census(env)
+    expected = {
+        "products": size.products,
+        "suggestions": size.suggestions,
+        "votes": size.votes,
+        "till lines": size.lines,
+    }
+    wrong = [
+        f"{counts[what]} {what} instead of {number}"
+        for what, number in expected.items()
+        # Votes and till lines follow a shape and are only nearly as many.
+        if abs(counts[what] - number) > number / 20
+    ]
+    wrong += _till_problems(env)
+    wrong += _shop_problems(env)
+    states = Counter(env["coop.suggestion"].search([]).mapped("state"))
+    wrong += [f"no suggestion is {state}" for state in STATES if not states[state]]
+    if env["mail.mail"].search_count([]):
+        wrong.append("mails are waiting to leave")
+    foreigners = env["res.users"].with_context(active_test=False).search([("lang", "!=", "fr_FR")])
+    if foreigners:
+        wrong.append(f"not in French: {', '.join(foreigners.mapped('login'))}")
+    return wrong
+
+
+def _shop_problems(env):
+    wrong = [
+        f"nothing stands on the shelf {shelf.name}"
+        for shelf in env["coop.shelf"].search([])
+        if not shelf.product_tmpl_ids
+    ]
+    barcodes = Counter(env["product.product"].search([("barcode", "!=", False)]).mapped("barcode"))
+    wrong += [
+        f"{barcode} is on {count} products" for barcode, count in barcodes.items() if count > 1
+    ]
+    return wrong
+
+
+def _till_problems(env):
+    """What the closed sessions sold has left the stock, what the open one sold has not."""
+    wrong = []
+    opened = env["pos.session"].search([("state", "!=", "closed")])
+    if len(opened) != 1 or not opened.order_ids:
+        wrong.append(f"{len(opened)} till sessions are open instead of one with orders")
+    waiting = env["stock.picking"].search_count(
+        [("pos_session_id", "!=", False), ("state", "!=", "done")]
+    )
+    if waiting:
+        wrong.append(f"{waiting} till pickings wait")
+    products = env["product.product"].search([("is_storable", "=", True)])
+    sold = Counter()
+    for line in opened.order_ids.lines:
+        sold[line.product_id] += line.qty
+    live = env["coop.live.stock"]._coop_quantities(products)
+    wrong += [
+        f"{product.name}: live {live[product.id]}, held {product.qty_available},"
+        f" sold today {sold[product]}"
+        for product in products
+        if abs(live[product.id] - product.qty_available + sold[product]) > 0.0005
+        or live[product.id] < 0
+    ]
+    return wrong
