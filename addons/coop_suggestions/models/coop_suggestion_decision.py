@@ -176,8 +176,10 @@ class CoopSuggestionDecision(models.Model):
         follows = self.suggestion_id._follows_to_tell(self.user_id.partner_id)
         if self.suggestion_id.state in ("blocked", "withdrawn") or not follows:
             return
-        # In the reader's language, the answer's headline too.
+        # In the reader's language, the answer's headline too. The language stands beside the
+        # decision, as Odoo takes contexts for the same when their records are.
         for lang, readers in follows.grouped(lambda follow: follow.partner_id.lang).items():
-            decision = self.with_context(lang=lang)
-            template.with_context(decision=decision).send_mail_batch(readers.ids, force_send=False)
+            template.with_context(
+                lang=lang, decision=self.with_context(lang=lang)
+            ).send_mail_batch(readers.ids, force_send=False)
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

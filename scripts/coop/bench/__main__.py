@@ -1,0 +1,45 @@
+"""`scripts/bench`: measure, print a table, write JSON."""
+
+import sys
+import time
+
+from coop import errors, interrupts, locks
+from coop.bench import all_names, figures, pages, similar_feed, team_list, votes
+from coop.bench.arena import Arena
+from coop.bench.command_line import options
+from coop.progress import say
+
+MEASURES = {
+    "list": pages.measure_list,
+    "suggestion": pages.measure_suggestion,
+    "similar": similar_feed.measure,
+    "names": all_names.measure_rows,
+    "team": team_list.measure,
+    "vote": votes.measure_vote,
+    "rush": votes.measure_rush,
+}
+
+
+def main(arguments):
+    """Measure what the command line names."""
+    interrupts.catch()
+    chosen = options(arguments)
+    start = time.monotonic()
+    rows = []
+    busy = "Waiting for another benchmark of this checkout …"
+    with locks.hold("bench", busy), Arena(chosen.size) as arena:
+        for name in chosen.only:
+            say(f"\n{name}")
+            began = time.monotonic()
+            rows += MEASURES[name](arena)
+            say(f"  {name}: {time.monotonic() - began:.0f} s")
+    say(f"\nsize {chosen.size}, {time.monotonic() - start:.0f} s in all; less is better\n")
+    for line in figures.table(rows):
+        say(line)
+    if chosen.json:
+        figures.save(rows, chosen.json)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(errors.exit_code(main, sys.argv[1:]))

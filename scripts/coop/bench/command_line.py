@@ -1,0 +1,51 @@
+"""The command line of `scripts/bench`; standard library only, so that --help answers at once."""
+
+import argparse
+from pathlib import Path
+
+# What can be measured, in the order of a whole run; those that write come last.
+MEASURES = {
+    "list": "the open suggestions: in fair order, by demand, searched; queries of a page",
+    "suggestion": "the page of one suggestion",
+    "similar": "what resembles a name being typed: time in the server, share found",
+    "names": "the same search in all 12,000 names of data/, without HTTP",
+    "team": "the purchasing team's ranked list in the back office",
+    "vote": "a vote, in place and by a form",
+    "rush": "hundreds of people voting for one suggestion at once",
+}
+
+
+def options(arguments):
+    """Return the options: `only` (names of measures in order), `size`, `json` (a path or None)."""
+    listed = "\n".join(f"  {name:<12}{what}" for name, what in MEASURES.items())
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description="Measure how fast the pages and feeds are, beside Odoo's own log-in page (the "
+        "floor) and Odoo's own forum (the peer) in the same run, on copies of a coop and a forum "
+        "that are served for the time of the run.\n\n" + listed,
+        epilog="The first run of a size builds its coop and its forum, which takes up to half an "
+        "hour; they are kept in var/. Close other programs: everything here is measured against "
+        "the clock.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=MEASURES,
+        metavar="NAME",
+        help="one of the measures above; can be repeated; default: all",
+    )
+    parser.add_argument(
+        "--size",
+        choices=("demo", "real"),
+        default="real",
+        help="the coop's size; demo is quick and says little (default: real)",
+    )
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the figures to FILE, as JSON"
+    )
+    chosen = parser.parse_args(arguments)
+    chosen.only = [name for name in MEASURES if name in (chosen.only or MEASURES)]
+    if chosen.json and not chosen.json.resolve().parent.is_dir():
+        parser.error(f"there is no folder {chosen.json.resolve().parent}")
+    return chosen

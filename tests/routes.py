@@ -1,0 +1,117 @@
+"""Every route of ours: who may call it, with what answer, whether it only reads.
+
+Paths are written as Odoo's routing map has them. `outside/test_routes.py` walks this table as
+every role, and fails on a route that is not in it: whoever adds a route says here who may call it.
+"""
+
+from dataclasses import dataclass, field
+
+# A visitor is nobody's login. The volunteer, the team and the administrator are members, too:
+# they have an account and are not marked as having left (the demo coop's rule).
+VISITOR, FORMER = "visitor", "ancien"
+MEMBERS = ("membre", "benevole", "achats", "admin")
+ROLES = (VISITOR, FORMER, *MEMBERS)
+
+# What GET /suggestions/<id>/<action> answers to: who lost their session while writing lands there.
+ACTIONS = "vote,unvote,follow,unfollow,comment,uncomment,withdraw,addition"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One path with one method.
+
+    :param path: as in Odoo's routing map
+    :param sample: an address to call it with; names in braces are of what a test has made:
+        `own` and `other` are suggestions, `product` one of the shop
+    :param method: "GET", "POST", or "" for a route that takes any
+    :param form: what a member posts
+    :param done: the status that those get who may
+    :param unknown: the status for an id that is not there
+    :param public: for everybody; otherwise for members only
+    :param reads: served from a replica, but for a minute after the session's own write
+    """
+
+    path: str
+    sample: str
+    method: str = "GET"
+    form: dict = field(default_factory=dict)
+    done: int = 200
+    unknown: int = 404
+    public: bool = False
+    reads: bool = True
+
+    def __str__(self):
+        return f"{self.method or 'any'} {self.path}"
+
+    @property
+    def needs_token(self):
+        """Whether a call without Odoo's CSRF token is refused."""
+        return not self.reads
+
+    def status(self, role):
+        """Return the status that a role gets: visitors are led to the login."""
+        if self.public or role in MEMBERS:
+            return self.done
+        return 303 if role == VISITOR else 403
+
+
+def _written(action, sample, **form):
+    return Route(
+        f"/suggestions/<int:suggestion_id>/{action}",
+        f"/suggestions/{{{sample}}}/{action}",
+        method="POST",
+        form=form,
+        done=303,
+        reads=False,
+    )
+
+
+ROUTES = (
+    # The shop
+    Route("/p/<int:product_id>", "/p/{product}", public=True),
+    Route("/p/<int:product_id>/photo", "/p/{product}/photo", public=True),
+    Route("/p/b/<barcode>", "/p/b/{barcode}", done=303, public=True),
+    # Logging out is Odoo's route; ours has the browser forget its drafts.
+    Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
+    # Suggestions: reading
+    Route("/suggestions", "/suggestions"),
+    Route("/suggestions/page/<int:page>", "/suggestions/page/1", unknown=200),
+    Route("/suggestions/new", "/suggestions/new"),
+    Route("/suggestions/similar", "/suggestions/similar?q=beurre"),
+    Route("/suggestions/<int:suggestion_id>", "/suggestions/{other}"),
+    Route("/suggestions/<int:suggestion_id>/photo", "/suggestions/{other}/photo"),
+    Route("/suggestions/<int:suggestion_id>/edit", "/suggestions/{own}/edit", unknown=303),
+    Route(
+        f"/suggestions/<int:suggestion_id>/<any({ACTIONS}):action>",
+        "/suggestions/{other}/comment",
+        done=303,
+        unknown=303,
+    ),
+    Route("/my/suggestions", "/my/suggestions"),
+    # Suggestions: writing
+    Route(
+        "/suggestions/new",
+        "/suggestions/new",
+        method="POST",
+        form={"name": "{name}", "anyway": "1"},
+        done=303,
+        reads=False,
+    ),
+    _written("vote", "other", frequency="weekly"),
+    _written("unvote", "other"),
+    _written("follow", "other"),
+    _written("unfollow", "other"),
+    _written("comment", "other", comment="Bonne idée ({name})"),
+    _written("uncomment", "other", comment_id="1"),
+    Route(
+        "/suggestions/<int:suggestion_id>/edit",
+        "/suggestions/{own}/edit",
+        method="POST",
+        form={"name": "{name}"},
+        done=303,
+        unknown=303,
+        reads=False,
+    ),
+    _written("addition", "own", addition="Sans sucre ({name})"),
+    _written("withdraw", "own"),
+)
