@@ -1,15 +1,13 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.search_text import Pattern, closest, matching, may_be_misspelt
+from ..tools.search_text import Pattern, closest, is_known, matching, may_be_misspelt
 
 # How many names the index proposes to the finer comparison in Python. With 12,000 names
 # the right one is among them for 99.7 % of misspelt names and 96 % of their first halves.
 CANDIDATES = 100
 # So few letters have hardly a trigram in common with the name that is meant.
 FEW_LETTERS = 7
-# `pg_trgm.word_similarity_threshold`: finds a word of five letters with a slip in it.
-WORD_SIMILARITY = "0.3"
 
 
 class CoopSearchMixin(models.AbstractModel):
@@ -65,17 +63,13 @@ class CoopSearchMixin(models.AbstractModel):
         :param SQL where: a condition on this model's table, under its own name
         :return: ids, best first
         """
-        if self.env.registry.has_trigram:
-            # Counts until the end of the transaction, and on a read-only replica too.
-            self.env.execute_query(
-                SQL(
-                    "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
-                    WORD_SIMILARITY,
-                )
-            )
-        words = [SQL("(%s)", self._coop_has_word_sql(w)) for w in Pattern(text).required]
-        where = SQL(" AND ").join([SQL("(%s)", where), *words])
-        rows = self.env.execute_query(self._coop_candidates_sql(where))
+        words = Pattern(text).required
+        conditions = [SQL("(%s)", self._coop_has_word_sql(word)) for word in words]
+        having_words = SQL(" AND ").join([SQL("(%s)", where), *conditions])
+        rows = self.env.execute_query(self._coop_candidates_sql(having_words))
+        if not all(is_known(word, rows) for word in words):
+            # The index finds few misspelt words: look through all names.
+            rows = self.env.execute_query(self._coop_candidates_sql(where))
         return matching(text, rows, limit)
 
     # --- SQL. What is normalised holds letters, digits and spaces: no wildcards of LIKE.
@@ -131,7 +125,11 @@ class CoopSearchMixin(models.AbstractModel):
 
     @api.model
     def _coop_has_word_sql(self, word):
-        """Return a condition that holds for all names with `word`; `matching` looks closer."""
+        """Return a condition that holds for names with `word` or a form of it.
+
+        `<%` holds above `pg_trgm.word_similarity_threshold`, 0.6 by default: plurals, and
+        most names with a slip in this word. `matching` looks closer.
+        """
         column = self._coop_text_sql()
         if len(word) < 3:
             return SQL("%s LIKE %s OR %s LIKE %s", column, f"{word}%", column, f"% {word}%")

@@ -18,7 +18,7 @@ import unicodedata
 # letters 2.8 % find something in 12,000 names; at 0.6 it is 8 %, and « lessive » finds « Les
 # vieux chênes ». At 0.7 one half-typed, misspelt name in twenty is lost.
 MIN_SCORE = 0.65
-# In a filter a word stands for another one when they share this much: one slip in
+# In a filter a word stands for another one when they are so much alike: one slip in
 # four to six letters, two in seven to nine. Where the word itself is found, it was
 # no slip of the typist: what remains are plurals and slips in the names.
 MIN_LIKENESS = 0.7
@@ -95,11 +95,22 @@ def _distances(bits, length, text):
             distance += 1
         elif hn & last:
             distance -= 1
-            closest = min(closest, distance)
+            if distance < closest:
+                closest = distance
         hp = hp << 1 | 1
         vp, vn = (hn << 1 | ~(d0 | hp)) & full, hp & d0
         previous = same
     return closest, distance
+
+
+def _likeness_of_beginning(word, bits, other):
+    """Return how much the closest beginning of `other` is like `word`, from 0 to 1."""
+    if other.startswith(word):
+        return 1.0
+    # Each letter that `other` lacks is a slip: most words are told apart by that alone.
+    if 2 * len(bits.keys() - other) >= len(word):
+        return 0.0
+    return 1 - _distances(bits, len(word), other)[0] / len(word)
 
 
 def slips(left, right):
@@ -179,8 +190,7 @@ class Pattern:
             for other in others:
                 likeness = known.get(other)
                 if likeness is None:
-                    closest = 0 if other.startswith(word) else _distances(bits, len(word), other)[0]
-                    likeness = known[other] = 1 - closest / len(word)
+                    likeness = known[other] = _likeness_of_beginning(word, bits, other)
                 best = max(best, likeness)
             found += best * len(word)
             letters += len(word)
@@ -217,19 +227,24 @@ def has_word(word, name):
     return f" {word}" in f" {name}" or (len(word) > 2 and word in name)
 
 
-def _misspelt_word_in(names, word):
+def is_known(word, rows):
+    """Whether some of the names have `word` just so, or it is none that is ever misspelt."""
+    return not may_be_misspelt(word) or any(has_word(word, name) for _id, name in rows)
+
+
+def _misspelt_word_in(rows, word):
     """Return a test whether a name has `word` with a slip, given all the names."""
     if not may_be_misspelt(word):
         return lambda name: False
     bits, length = _bits(word), len(word)
-    is_known = any(has_word(word, name) for name in names)
+    known = is_known(word, rows)
     likes = {}
 
     def is_like(other):
-        if is_known and other[0] != word[0]:
+        if known and other[0] != word[0]:
             return False
         likeness = 1 - _distances(bits, length, other)[1] / max(length, len(other))
-        return likeness >= (MIN_LIKENESS_OF_KNOWN if is_known else MIN_LIKENESS)
+        return likeness >= (MIN_LIKENESS_OF_KNOWN if known else MIN_LIKENESS)
 
     def has_like(name):
         for other in name.split():
@@ -254,8 +269,7 @@ def matching(text, rows, limit=None):
     [1, 3]
     """
     pattern, rows = Pattern(text), list(rows)
-    names = [name for _id, name in rows]
-    tests = [(word, _misspelt_word_in(names, word)) for word in pattern.required]
+    tests = [(word, _misspelt_word_in(rows, word)) for word in pattern.required]
     found = []
     for id_, name in rows:
         misspelt = [has_like for word, has_like in tests if not has_word(word, name)]

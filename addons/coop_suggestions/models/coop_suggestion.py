@@ -313,12 +313,21 @@ class CoopSuggestion(models.Model):
         return products._coop_find_barcode(self.barcode) if self.barcode else products
 
     @api.model
-    def _open_of_barcode(self, barcode):
-        """Return the suggestion that is open to votes and has the barcode."""
+    def _of_barcode(self, barcode, states):
+        """Return this coop's suggestion that has the barcode and is in one of the states."""
         return self.search(
-            [("barcode", "in", barcode_variants(barcode)), ("state", "in", VOTING_STATES)],
+            [
+                ("barcode", "in", barcode_variants(barcode)),
+                ("state", "in", states),
+                ("company_id", "=", self.env.company.id),
+            ],
             limit=1,
         )
+
+    @api.model
+    def _open_of_barcode(self, barcode):
+        """Return the suggestion that is open to votes and has the barcode."""
+        return self._of_barcode(barcode, VOTING_STATES)
 
     @api.model
     def _past_not_kept(self, name, brand, barcode):
@@ -327,7 +336,8 @@ class CoopSuggestion(models.Model):
         same = Domain("coop_search_text", "=", text)
         if barcode:
             same |= Domain("barcode", "in", barcode_variants(barcode))
-        return self.search(same & Domain("state", "=", "not_kept"), limit=1)
+        not_kept = Domain("state", "=", "not_kept")
+        return self.search(same & not_kept & Domain("company_id", "=", self.env.company.id), limit=1)
 
     @api.model
     def _in_states_sql(self, *states):

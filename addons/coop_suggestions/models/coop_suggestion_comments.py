@@ -1,10 +1,11 @@
+import html
+import re
 from datetime import timedelta
 
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
 
 REMOVABLE_FOR = timedelta(hours=1)
 
@@ -39,7 +40,9 @@ class CoopSuggestion(models.Model):
     @api.model
     def _comment_text(self, message):
         """Return a comment as the plain text that was typed."""
-        return html2plaintext(message.sudo().body, include_references=False).strip()
+        # Of the body that `_comment` makes. Odoo's html2plaintext would drop its empty lines.
+        lines = re.sub(r"<br\s*/?>", "\n", message.sudo().body)
+        return html.unescape(re.sub(r"<[^>]*>", "", lines)).strip()
 
     def _comment(self, partner, text):
         """Add a member's comment; the same words sent twice today are one comment.

@@ -7,8 +7,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import babel_locale_parse
 
-from odoo.addons.coop_stock.tools.typed_text import barcode_variants
-
 from .coop_suggestion import HIDDEN_STATES, VOTING_STATES
 
 PAGE_SIZE = 20
@@ -261,10 +259,7 @@ class CoopSuggestion(models.Model):
         where = self._in_states_sql(*states)
         found = dict(self._coop_search_similar(text, where, SIMILAR_LIMIT))
         if barcode:
-            exact = self.search(
-                [("barcode", "in", barcode_variants(barcode)), ("state", "in", states)], limit=1
-            )
-            found = self._exact_first(exact, found)
+            found = self._exact_first(self._of_barcode(barcode, states), found)
         return self.browse(found), found
 
     @api.model

@@ -91,35 +91,32 @@ class CoopSuggestion(models.Model):
 
     @api.model
     def _ranked_sql(self):
-        """Return a query of all suggestions with their statistics and rank.
+        """Return a query of the suggestions that wait for an answer, with their rank.
 
-        The rank is among those that wait for an answer: the score, then more supporters, then
-        the older suggestion.
+        The rank goes by the score, then more supporters, then the older suggestion.
         """
         return SQL(
             """
-            SELECT suggestion.id AS suggestion_id,
-                   COALESCE(statistics.supporters, 0) AS supporters,
-                   COALESCE(statistics.supporters_recent, 0) AS supporters_recent,
-                   COALESCE(statistics.weekly, 0) AS weekly,
-                   COALESCE(statistics.monthly, 0) AS monthly,
-                   COALESCE(statistics.sometimes, 0) AS sometimes,
-                   CASE WHEN suggestion.state = ANY(%(voting)s) THEN
-                       RANK() OVER (
-                           PARTITION BY suggestion.state = ANY(%(voting)s)
-                           ORDER BY COALESCE(statistics.score, 0) DESC,
-                                    COALESCE(statistics.supporters, 0) DESC,
-                                    suggestion.proposed_on,
-                                    suggestion.id
-                       )
-                   END AS rank
-              FROM coop_suggestion suggestion
-         LEFT JOIN (%(statistics)s) statistics ON statistics.suggestion_id = suggestion.id
-             WHERE suggestion.company_id = %(company)s
+            SELECT coop_suggestion.id AS suggestion_id,
+                   RANK() OVER (
+                       ORDER BY COALESCE(statistics.score, 0) DESC,
+                                COALESCE(statistics.supporters, 0) DESC,
+                                coop_suggestion.proposed_on,
+                                coop_suggestion.id
+                   ) AS rank
+              FROM coop_suggestion
+         LEFT JOIN (%(statistics)s) statistics ON statistics.suggestion_id = coop_suggestion.id
+             WHERE %(waiting)s
             """,
-            voting=list(VOTING_STATES),
-            statistics=self._statistics_sql(),
-            company=self.env.company.id,
+            # Not the votes of what has its answer: they are half of all, and cost as much.
+            statistics=self._statistics_sql(
+                SQL(
+                    "vote.suggestion_id IN (SELECT coop_suggestion.id FROM coop_suggestion"
+                    " WHERE %s)",
+                    self._in_states_sql(*VOTING_STATES),
+                )
+            ),
+            waiting=self._in_states_sql(*VOTING_STATES),
         )
 
     @api.model
@@ -180,18 +177,20 @@ class CoopSuggestion(models.Model):
         # Lists sort by what is never stored: the query joins it.
         if field_expr in STATISTICS and query is not None:
             self._flush_for_statistics()
-            ranked = query.make_alias(alias, "ranked")
+            ranks = field_expr == "rank"
+            joined = query.make_alias(alias, "ranked" if ranks else "statistics")
             query.add_join(
                 "LEFT JOIN",
-                ranked,
-                SQL("(%s)", self._ranked_sql()),
+                joined,
+                SQL("(%s)", self._ranked_sql() if ranks else self._statistics_sql()),
                 SQL(
                     "%s = %s",
                     SQL.identifier(alias, "id"),
-                    SQL.identifier(ranked, "suggestion_id"),
+                    SQL.identifier(joined, "suggestion_id"),
                 ),
             )
-            return SQL.identifier(ranked, field_expr)
+            column = SQL.identifier(joined, field_expr)
+            return column if ranks else SQL("COALESCE(%s, 0)", column)
         if field_expr == "days_waiting":
             # Sorts only: the longest wait is the earliest moment, and who waits no more comes
             # after all who do.
