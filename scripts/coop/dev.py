@@ -52,7 +52,7 @@ def do_db(setup, dbs, options):
 def do_install(setup, dbs, options):
     """Install, and upgrade what is there already."""
     names = ",".join(options.addons)
-    return odoo(setup, options.db, "server", "-i", names, "-u", names, "--stop-after-init")
+    return foreground(setup, options.db, "server", "-i", names, "-u", names, "--stop-after-init")
 
 
 def do_test(setup, dbs, options):
@@ -61,7 +61,7 @@ def do_test(setup, dbs, options):
     kept = options.keep and dbs.exists(name)
     if not kept:
         dbs.copy(templates.base(setup, dbs), name)
-    return odoo(
+    return foreground(
         setup,
         name,
         "server",
@@ -78,22 +78,18 @@ def do_serve(setup, dbs, options):
     folder = paths.MAIL / options.db
     with mailbox.open_mailbox(folder) as setup.smtp_port:
         say(f"http://127.0.0.1:{options.port}  mails: {folder}")
-        return odoo(setup, options.db, "server", f"--dev={options.dev}", port=options.port)
+        return foreground(setup, options.db, "server", f"--dev={options.dev}", port=options.port)
 
 
 def do_run(setup, dbs, options):
     """Run a function in one transaction."""
-    config = setup.write_config(options.db)
-    command = odoo_process.command(config, module="coop.inside")
-    return subprocess.call([*command, options.function, options.keywords], env=setup.environment())
+    call = (options.function, options.keywords)
+    return foreground(setup, options.db, *call, module="coop.inside")
 
 
 def do_shell(setup, dbs, options):
     """Open Odoo's shell; a script on standard input is run and not committed by itself."""
-    config = setup.write_config(options.db)
-    return subprocess.call(
-        odoo_process.command(config, "shell", "--no-http"), env=setup.environment()
-    )
+    return foreground(setup, options.db, "shell", "--no-http")
 
 
 def do_psql(setup, dbs, options):
@@ -104,14 +100,17 @@ def do_psql(setup, dbs, options):
     return subprocess.call([POSTGRES_BIN_PATH / "psql", *options.arguments], env=environ)
 
 
-def odoo(setup, database, *arguments, port=0):
-    """Run Odoo in the foreground; Ctrl-C reaches it through the terminal."""
+def foreground(setup, database, *arguments, port=0, module="odoo"):
+    """Run one of Odoo's programs on the terminal; return its exit code."""
     config = setup.write_config(database, port)
-    process = subprocess.Popen(odoo_process.command(config, *arguments), env=setup.environment())
+    command = odoo_process.command(config, *arguments, module=module)
+    process = subprocess.Popen(command, env=setup.environment())
     try:
         return process.wait()
     except KeyboardInterrupt:
-        return process.wait()
+        return process.wait()  # the terminal has sent Ctrl-C to it, too
+    finally:
+        config.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
+from coop import ports
+
 
 class Keeper:
     """Writes each mail to `folder`, named by time of arrival so that names sort."""
@@ -34,18 +36,12 @@ class Keeper:
 def open_mailbox(folder):
     """Serve SMTP on a free loopback port while the block runs; yield the port."""
     Path(folder).mkdir(parents=True, exist_ok=True)
-    # Port 0 lets the system choose: two coops may run side by side.
+    # Two coops may run side by side: neither has a fixed port.
     controller = Controller(
-        Keeper(folder), hostname="127.0.0.1", port=_free_port(), data_size_limit=2**26
+        Keeper(folder), hostname="127.0.0.1", port=ports.free_port(), data_size_limit=2**26
     )
     controller.start()
     try:
         yield controller.port
     finally:
         controller.stop()
-
-
-def _free_port():
-    from coop.ports import free_port
-
-    return free_port()

@@ -41,6 +41,8 @@ SETTINGS = {
     "jit": "off",
     "synchronous_commit": "off",
     "max_connections": "200",
+    # Whoever may open the socket is let in: that must be nobody but us.
+    "unix_socket_permissions": "0700",
 }
 
 
@@ -204,7 +206,13 @@ def configure(admin):
             wanted = {k: v for k, v in SETTINGS.items() if present.get(k) != v}
             for name, value in wanted.items():
                 cursor.execute(f"ALTER SYSTEM SET {name} = %s", [value])
-            return bool(wanted)
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            busy = cursor.fetchone()[0]
+            # Another command's work is worth more than new settings: they wait for the next start.
+            return bool(wanted) and not busy
     finally:
         connection.close()
 

@@ -16,6 +16,7 @@ class Client:
         self.login = login
         self.token = None
         self.session = requests.Session()
+        self.session.trust_env = False  # a proxy of the environment is for other machines
         self.session.headers["Accept-Language"] = "fr-FR,fr;q=0.9"
         if login:
             self.log_in(login, password or login)

@@ -5,6 +5,7 @@ from . import coop_member_link
 from . import coop_shelf
 from . import decimal_precision
 from . import ir_http
+from . import pos_order_line
 from . import product_product
 from . import product_template
 from . import res_company

@@ -8,6 +8,8 @@ from ..tools.search_text import Pattern, closest, is_known, matching, may_be_mis
 CANDIDATES = 100
 # So few letters have hardly a trigram in common with the name that is meant.
 FEW_LETTERS = 7
+# `pg_trgm.word_similarity_threshold`: low enough for one slip in six letters or more.
+WORD_SIMILARITY = "0.3"
 
 
 class CoopSearchMixin(models.AbstractModel):
@@ -63,12 +65,20 @@ class CoopSearchMixin(models.AbstractModel):
         :param SQL where: a condition on this model's table, under its own name
         :return: ids, best first
         """
+        if self.env.registry.has_trigram:
+            # Counts until the end of the transaction, and on a read-only replica too.
+            self.env.execute_query(
+                SQL(
+                    "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
+                    WORD_SIMILARITY,
+                )
+            )
         words = Pattern(text).required
         conditions = [SQL("(%s)", self._coop_has_word_sql(word)) for word in words]
         having_words = SQL(" AND ").join([SQL("(%s)", where), *conditions])
         rows = self.env.execute_query(self._coop_candidates_sql(having_words))
         if not all(is_known(word, rows) for word in words):
-            # The index finds few misspelt words: look through all names.
+            # A misspelt word, of which the index finds too few: look through all names.
             rows = self.env.execute_query(self._coop_candidates_sql(where))
         return matching(text, rows, limit)
 
@@ -125,11 +135,7 @@ class CoopSearchMixin(models.AbstractModel):
 
     @api.model
     def _coop_has_word_sql(self, word):
-        """Return a condition that holds for names with `word` or a form of it.
-
-        `<%` holds above `pg_trgm.word_similarity_threshold`, 0.6 by default: plurals, and
-        most names with a slip in this word. `matching` looks closer.
-        """
+        """Return a condition for the names with `word` or one like it; `matching` looks closer."""
         column = self._coop_text_sql()
         if len(word) < 3:
             return SQL("%s LIKE %s OR %s LIKE %s", column, f"{word}%", column, f"% {word}%")

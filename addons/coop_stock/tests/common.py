@@ -1,6 +1,6 @@
 """People, shelves and products that the tests of both addons start from."""
 
-from odoo import Command
+from odoo import Command, http
 from odoo.tests import TransactionCase
 
 from ..models.res_company import DEFAULT_MEMBER_DOMAIN
@@ -120,6 +120,19 @@ class PageHelpers:
 
     def get(self, url, **kwargs):
         return self.url_open(url, allow_redirects=False, **kwargs)
+
+    def post(self, url, *, files=None, headers=None, token=True, **fields):
+        """Post a form of the page, with the token that stands in it."""
+        if token:
+            fields["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(
+            url, data=fields, files=files, headers=headers, method="POST", allow_redirects=False
+        )
+
+    def assert_leads_to(self, page, url):
+        """The answer to a form: look at that page next."""
+        self.assertEqual(page.status_code, 303)
+        self.assertURLEqual(page.headers["Location"], url)
 
     def sign_in(self, partner):
         self.authenticate(self.user_of(partner).login, None)

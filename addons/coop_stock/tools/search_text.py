@@ -18,13 +18,14 @@ import unicodedata
 # letters 2.8 % find something in 12,000 names; at 0.6 it is 8 %, and « lessive » finds « Les
 # vieux chênes ». At 0.7 one half-typed, misspelt name in twenty is lost.
 MIN_SCORE = 0.65
-# In a filter a word stands for another one when they are so much alike: one slip in
-# four to six letters, two in seven to nine. Where the word itself is found, it was
-# no slip of the typist: what remains are plurals and slips in the names.
+# In a filter a word stands for another one when they are so much alike: one slip in four to
+# six letters, two in seven to nine; but one in five to nine where it begins with another
+# letter, or where the word as typed occurs, so that what remains are plurals and slips of
+# those who wrote the names.
 MIN_LIKENESS = 0.7
-MIN_LIKENESS_OF_KNOWN = 0.8
+MANIFEST_LIKENESS = 0.8
 # Nobody types more; longer texts would only cost time.
-MAX_LENGTH = 120
+MAX_LENGTH = 80
 
 # What Unicode's decomposition leaves whole, or spells out although it is no word.
 _LETTERS = str.maketrans(
@@ -142,7 +143,7 @@ class Pattern:
         if not core:
             self._quantities = set()
         self._bits = _bits(self._core)
-        self._words = [(word, _bits(word), {}) for word in self._core.split()]
+        self._words = [(word, _bits(word), {}) for word in dict.fromkeys(self._core.split())]
 
     @property
     def required(self):
@@ -153,7 +154,7 @@ class Pattern:
         >>> Pattern("de").required
         ['de']
         """
-        words = self._core.split()
+        words = [word for word, _bits, _known in self._words]
         return [word for word in words if word not in _SMALL_WORDS] or words
 
     def score(self, name):
@@ -228,34 +229,31 @@ def has_word(word, name):
 
 
 def is_known(word, rows):
-    """Whether some of the names have `word` just so, or it is none that is ever misspelt."""
-    return not may_be_misspelt(word) or any(has_word(word, name) for _id, name in rows)
+    """Whether a word of some name begins with `word`: then it was hardly misspelt.
+
+    Neither is a word that `may_be_misspelt` says no of.
+    """
+    return not may_be_misspelt(word) or any(f" {word}" in f" {name}" for _id, name in rows)
 
 
-def _misspelt_word_in(rows, word):
-    """Return a test whether a name has `word` with a slip, given all the names."""
+def _words_like(word, rows):
+    """Return which words of the names `word` stands for: misspelt, singular or plural."""
     if not may_be_misspelt(word):
-        return lambda name: False
-    bits, length = _bits(word), len(word)
-    known = is_known(word, rows)
-    likes = {}
+        return set()
+    bits, length, known = _bits(word), len(word), is_known(word, rows)
 
     def is_like(other):
-        if known and other[0] != word[0]:
+        longer = max(length, len(other))
+        # The letters that one lacks tell most words apart, and are counted sooner.
+        lacking = max(longer - length, longer - len(other), len(bits.keys() - other))
+        if lacking > (1 - MIN_LIKENESS) * longer:
             return False
-        likeness = 1 - _distances(bits, length, other)[1] / max(length, len(other))
-        return likeness >= (MIN_LIKENESS_OF_KNOWN if known else MIN_LIKENESS)
+        likeness = 1 - _distances(bits, length, other)[1] / longer
+        if other[0] != word[0]:
+            return likeness >= MANIFEST_LIKENESS and not known
+        return likeness >= (MANIFEST_LIKENESS if known else MIN_LIKENESS)
 
-    def has_like(name):
-        for other in name.split():
-            if other not in likes:
-                likes[other] = is_like(other)
-            if likes[other]:
-                return True
-        # « cocacola » for « coca cola »
-        return length > 4 and word in name.replace(" ", "")
-
-    return has_like
+    return set(filter(is_like, {other for _id, name in rows for other in name.split()}))
 
 
 def matching(text, rows, limit=None):
@@ -269,10 +267,17 @@ def matching(text, rows, limit=None):
     [1, 3]
     """
     pattern, rows = Pattern(text), list(rows)
-    tests = [(word, _misspelt_word_in(rows, word)) for word in pattern.required]
+    words = [(word, _words_like(word, rows)) for word in pattern.required]
+
+    def is_there(word, like, name):
+        # The last for « cocacola » in the place of « coca cola ».
+        return not like.isdisjoint(name.split()) or (
+            len(word) > 4 and word in name.replace(" ", "")
+        )
+
     found = []
     for id_, name in rows:
-        misspelt = [has_like for word, has_like in tests if not has_word(word, name)]
-        if all(has_like(name) for has_like in misspelt):
+        misspelt = [(word, like) for word, like in words if not has_word(word, name)]
+        if all(is_there(word, like, name) for word, like in misspelt):
             found.append((len(misspelt), not name.startswith(pattern.text), len(name), id_))
     return [row[-1] for row in sorted(found)[:limit]]

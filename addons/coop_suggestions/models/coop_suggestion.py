@@ -23,8 +23,6 @@ STATES = [
 VOTING_STATES = ("open", "asked", "put_off")
 # Withdrawn and hidden ones keep their page for their author only.
 HIDDEN_STATES = ("withdrawn", "blocked")
-# How alike names must be to be called alike in the back office, 0 to 1.
-RESEMBLING_SCORE = 0.45
 # What only the methods below write: a forged state or author is a forged answer or wish.
 PROTECTED_FIELDS = {
     "state",
@@ -137,7 +135,7 @@ class CoopSuggestion(models.Model):
                 found = Product.sudo()._coop_search_similar(
                     suggestion.coop_search_text, Product._coop_sold_here_sql(), limit=1
                 )
-                product = Product.browse([id_ for id_, score in found if score > RESEMBLING_SCORE])
+                product = Product.browse([id_ for id_, _score in found])
             suggestion.resembling_product_id = product
 
     @api.depends("resembling_product_id")
@@ -336,8 +334,8 @@ class CoopSuggestion(models.Model):
         same = Domain("coop_search_text", "=", text)
         if barcode:
             same |= Domain("barcode", "in", barcode_variants(barcode))
-        not_kept = Domain("state", "=", "not_kept")
-        return self.search(same & not_kept & Domain("company_id", "=", self.env.company.id), limit=1)
+        same &= Domain("company_id", "=", self.env.company.id)
+        return self.search(same & Domain("state", "=", "not_kept"), limit=1)
 
     @api.model
     def _in_states_sql(self, *states):

@@ -2,8 +2,10 @@ from . import test_comments
 from . import test_decide
 from . import test_decision_mails
 from . import test_fair_order
+from . import test_form_page
 from . import test_hide
 from . import test_kept_photo
+from . import test_list_page
 from . import test_listing
 from . import test_own_words
 from . import test_partner_merge
@@ -19,6 +21,7 @@ from . import test_resembling
 from . import test_rights
 from . import test_settings
 from . import test_similar
+from . import test_suggestion_page
 from . import test_supporters
 from . import test_team_screens
 from . import test_vote

@@ -45,7 +45,6 @@ class TestKeptPhoto(SuggestionCommon):
             f"{photo.id}-{secret[:-1]}",
             f"{other.id}-{secret}",
             f"{2**40}-{secret}",
-            f"{photo.id}\x00-{secret}",
             f"٣-{secret}",
             "a" * 10_000,
         ):

@@ -85,9 +85,9 @@ class TestQueryCounts(SuggestionCommon):
         self.assertEqual(decided(MANY), decided(FEW))
 
     def test_my_suggestions(self):
-        few = self.make_suggestions(FEW, author_id=self.alban.id)
-        few.vote_ids.unlink()
-        self.assert_same_count(self.env["coop.suggestion"]._mine_for, self.alban, self.alice)
+        other = self.people[-1]
+        self.suggestions[:FEW].author_id = other
+        self.assert_same_count(self.env["coop.suggestion"]._mine_for, other, self.alice)
 
     def test_the_purchasing_teams_list(self):
         specification = {
@@ -125,9 +125,8 @@ class TestQueryCounts(SuggestionCommon):
 
     def test_what_resembles_a_name(self):
         similar = self.env["coop.suggestion"]._similar_to
-        one = self.make_suggestions(1, name="Xylophone rare")
-        self.make_product("Xylophone rare neuf")
-        one._vote(self.bob)
+        self.suggestions[0].name = "Xylophone rare"
+        self.products[0].name = "Xylophone rare"
         self.env.flush_all()
         few = similar(self.bob, "xylophone rare")
         many = similar(self.bob, "produit")

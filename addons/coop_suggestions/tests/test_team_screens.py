@@ -43,9 +43,8 @@ class TestTeamScreens(SuggestionCommon):
         self.assertEqual(action["context"]["default_suggestion_id"], self.suggestion.id)
 
     def test_the_kanban_has_a_column_for_each_state(self):
-        groups = self.env["coop.suggestion"].with_user(self.team).web_read_group(
-            [], ["state"], ["__count"]
-        )
+        suggestions = self.as_team.with_context(read_group_expand=True)
+        groups = suggestions.web_read_group([], ["state"], ["__count"])
         states = [group["state"] for group in groups["groups"]]
         self.assertIn("open", states)
         self.assertIn("not_kept", states)

@@ -26,6 +26,20 @@ class PhotoError(ValueError):
         self.code = code
 
 
+class _WholeFile(io.BytesIO):
+    """A file that must not end before its picture does.
+
+    Odoo has Pillow take pictures that are cut off, for the whole process, and fill them up with
+    grey (``ImageFile.LOAD_TRUNCATED_IMAGES``).
+    """
+
+    def read(self, size=-1, /):
+        data = super().read(size)
+        if size and not data:
+            raise EOFError
+        return data
+
+
 def clean_photo(data):
     """Return a photo as a JPEG of ours, with nothing in it but the picture.
 
@@ -42,7 +56,7 @@ def clean_photo(data):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=ACCEPTED_FORMATS)
+            picture = Image.open(_WholeFile(data), formats=ACCEPTED_FORMATS)
             if picture.width * picture.height > LARGEST_PIXELS:
                 raise PhotoError("size")
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

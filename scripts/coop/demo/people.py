@@ -122,6 +122,9 @@ def choose(members, seed):
         "ancien": person(login="ancien", former=True),
         **{login: person(login=login) for login in STAFF},
     }
+    # The till is no person, and no member.
+    till = others["caisse"]
+    till.name, till.email, till.number = "Caisse de la coop", "caisse@lacoop.example", ""
     return chosen, others
 
 
@@ -168,13 +171,7 @@ def create(env, members, seed):
         if role := STAFF.get(person.login):
             users[person.login] = _create_staff(env, person, partner, role)
             if role == "cashier":
-                partner.write(
-                    {
-                        "name": "Caisse de la coop",
-                        "email": "caisse@lacoop.example",
-                        "category_id": [(6, 0, shop_tag.ids)],
-                    }
-                )
+                partner.category_id = shop_tag
     _set_up_admin(env)
     _set_passwords(env, users)
     team = [users[login] for login, role in STAFF.items() if role == "team"]
@@ -211,8 +208,7 @@ def _create_partners(env, everybody, former_tag):
             "country_id": france.id,
             "lang": "fr_FR",
             "tz": "Europe/Paris",
-            # The till is no member of the coop, only an account.
-            "ref": False if person.login == "caisse" else person.number,
+            "ref": person.number or False,
             "category_id": [(6, 0, former_tag.ids if person.former else [])],
         }
 
@@ -253,6 +249,8 @@ def _set_up_admin(env):
             "lang": "fr_FR",
             "tz": "Europe/Paris",
             "group_ids": [(4, env.ref(name).id) for name in GROUPS["admin"]],
+            # It shows the initial of the name before.
+            "image_1920": False,
         }
     )
 

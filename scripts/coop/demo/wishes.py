@@ -310,7 +310,8 @@ class _Planner:
             later = _awake(moment + (self.now - moment) * rng.random() ** 3, self.now)
             suggestion.comments.append((member, text, later))
         suggestion.comments.sort(key=lambda comment: comment[2])
-        if others and suggestion.state in VOTING and rng.random() < 0.15:
+        # A precision that was asked for opens a suggestion again.
+        if others and suggestion.state in ("open", "put_off") and rng.random() < 0.15:
             span = self.now - suggestion.proposed_on
             suggestion.additions.append(
                 (rng.choice(phrases.ADDITIONS), suggestion.proposed_on + span * rng.random())
