@@ -59,3 +59,18 @@ def test_mail_leaves_through_smtp(rpc, mails):
     mail.send([number])
     arrived = mails.wait_for(to="quelquun@example.org")
     assert arrived["Subject"] == "Un essai du facteur"
+
+
+def test_the_shop_is_french_and_its_prices_include_vat(rpc):
+    env = rpc("admin").env
+    company = env["res.company"].browse(1)
+    assert (company.country_id.code, company.currency_id.name) == ("FR", "EUR")
+    taxes = env["account.tax"].search_read(
+        [("type_tax_use", "=", "sale")], ["amount", "price_include"]
+    )
+    assert {(tax["amount"], tax["price_include"]) for tax in taxes} == {(5.5, True), (20.0, True)}
+
+
+def test_the_french_addons_that_freeze_till_orders_stay_out(rpc):
+    installed = [("name", "=like", "l10n_fr%"), ("state", "=", "installed")]
+    assert rpc("admin").env["ir.module.module"].search_count(installed) == 0

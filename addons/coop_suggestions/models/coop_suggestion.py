@@ -125,15 +125,16 @@ class CoopSuggestion(models.Model):
                 and suggestion._published_decisions()[:1].put_off_until
             )
 
-    @api.depends("name", "brand", "barcode")
+    @api.depends("name", "barcode")
     def _compute_resembling_product_id(self):
         # Kept, as products change seldom: refreshed every night for what came into the shop.
         Product = self.env["product.product"]
         for suggestion in self:
             product = suggestion._product_of_barcode()
-            if not product and suggestion.coop_search_text:
+            if not product and suggestion.name:
+                # By its name alone: another brand's is what one wants to know of.
                 found = Product.sudo()._coop_search_similar(
-                    suggestion.coop_search_text, Product._coop_sold_here_sql(), limit=1
+                    suggestion.name, Product._coop_sold_here_sql(), limit=1
                 )
                 product = Product.browse([id_ for id_, _score in found])
             suggestion.resembling_product_id = product

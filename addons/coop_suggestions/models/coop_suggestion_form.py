@@ -76,8 +76,7 @@ class CoopSuggestion(models.Model):
     @api.model
     def _twins_of(self, partner, values):
         """Return what resembles the proposed product so much that one asks first."""
-        text = " ".join(filter(None, [values["name"], values["brand"]]))
-        similar = self._similar_to(partner, text, values.get("barcode") or "")
+        similar = self._similar_to(partner, values["name"], values.get("barcode") or "")
         return {
             kind: [row for row in rows if row["score"] >= TWIN_SCORE]
             for kind, rows in similar.items()

@@ -5,9 +5,10 @@ import os
 from contextlib import ExitStack, closing
 from functools import cached_property
 
-from coop import databases, odoo_process, odoo_source, paths, ports, postgres, server, templates
+from coop import databases, odoo_process, odoo_source, paths, postgres, templates
 from coop.bench import forum, sessions
 from coop.bench.request_log import RequestLog
+from coop.bench.serving import serving
 from coop.bench.visitor import Visitor
 from coop.demo import SIZES
 from coop.progress import step
@@ -17,10 +18,6 @@ VISITORS = 1000
 # Those who ask one after the other: what a single session keeps warm must not flatter us.
 REGULARS = 50
 TEAM = "achats"
-# No more requests at once than half of Odoo's 64 connections to PostgreSQL: without a limit
-# (Odoo's default) more people at once are answered « The Connection Pool Is Full ». 0 is
-# Odoo's own value for "work it out".
-HTTP_THREADS = {"ODOO_MAX_HTTP_THREADS": "auto"}
 
 
 class Side:
@@ -95,7 +92,7 @@ class Arena:
     def _ground(self):
         odoo = odoo_source.ensure()
         pg = self._stack.enter_context(postgres.running())
-        return Setup(odoo, pg), databases.Databases(pg)
+        return odoo_process.Setup(odoo, pg), databases.Databases(pg)
 
     def _serve(self, name, template, **chosen):
         setup, dbs = self._ground
@@ -111,23 +108,12 @@ class Arena:
         sids = [each["sid"] for each in people]
         self._stack.callback(sessions.remove, sids, paths.DATA / "sessions")
         with step("Starting Odoo"):
-            # Timed work is another process's in production.
-            running = self._stack.enter_context(
-                server.serving(setup, database, ports.free_port(), max_cron_threads=0)
-            )
+            running = self._stack.enter_context(serving(setup, database))
         side = Side(setup, database, running, people)
         with step("First visits"):
             for visitor in side.guests[:REGULARS]:
                 visitor.get("/my")
         return side
-
-
-class Setup(odoo_process.Setup):
-    """As the coop is served, with a limit to the requests that Odoo handles at once."""
-
-    def environment(self):
-        """Return the environment of Odoo's processes."""
-        return {**super().environment(), **HTTP_THREADS}
 
 
 def call_for_json(setup, database, function, **keywords):

@@ -68,6 +68,8 @@ def set_up_company(env):
             "point_of_sale_update_stock_quantities": "closing",
         }
     )
+    # Who has an account is a member: nobody makes one by themselves.
+    env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
     company.partner_id.write({"lang": "fr_FR", "tz": "Europe/Paris"})
     env["res.users"].with_context(active_test=False).search([]).write(
         {"lang": "fr_FR", "tz": "Europe/Paris"}

@@ -25,7 +25,10 @@ def commands():
     """Yield the name and the command line of each tool."""
     ruff = program("ruff")
     yield "ruff check", [ruff, "check", "--output-format=concise"]
-    yield "ruff format (`ruff format` repairs it)", [ruff, "format", "--check"]
+    yield (
+        "ruff format (`ruff format` repairs it)",
+        [ruff, "format", "--check", "--output-format=concise"],
+    )
     folders = [paths.ADDONS, paths.TEST_ADDONS]
     addons = sorted(str(f.parent) for each in folders for f in each.glob("*/__manifest__.py"))
     yield "pylint-odoo", [program("pylint"), "--rcfile=.pylintrc", "--jobs=2", *addons]
