@@ -118,7 +118,7 @@ def test_two_sessions_of_a_member_are_one_vote(http, count):
     )
     assert {answer.status_code for answer in answers} == {303}
     assert count("vote", suggestion) == 2
-    for each in sessions:
+    for each in (phone, computer):
         assert 'aria-pressed="true"' in each.get(f"/suggestions/{suggestion}").text
 
 

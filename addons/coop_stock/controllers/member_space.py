@@ -3,6 +3,8 @@
 import functools
 import time
 
+from werkzeug.datastructures import FileStorage
+
 from odoo import http
 from odoo.http import request
 
@@ -64,11 +66,22 @@ def kind_page(title, sentence, status, **values):
     return request.render("coop_stock.kind_page", values, status=status)
 
 
+def _drop_files(form):
+    """Leave out of a form the files that stand in the place of a text: they are none.
+
+    Files that are asked for are read from ``request.httprequest.files``.
+    """
+    for name in [name for name, value in form.items() if isinstance(value, FileStorage)]:
+        del form[name]
+        request.params.pop(name, None)
+
+
 def members_only(endpoint):
     """Let in members, and those who run the space; others read why not."""
 
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
+        _drop_files(kwargs)
         user = request.env.user
         if user.partner_id._coop_is_member():
             return endpoint(self, *args, **kwargs)

@@ -17,9 +17,7 @@ class IrHttp(models.AbstractModel):
                 "sentence": request.env._(
                     "Nothing was sent, and what you wrote is kept: go back and send it again."
                 ),
-                "actions": [
-                    {"url": request.httprequest.path, "label": request.env._("Go back")}
-                ],
+                "actions": [{"url": request.httprequest.path, "label": request.env._("Go back")}],
             }
             html = request.env["ir.qweb"]._render("coop_stock.kind_page", values)
             return Response(html, status=400, content_type="text/html;charset=utf-8")

@@ -109,12 +109,16 @@ class ProductProduct(models.Model):
         """Return the till whose prices are shown: the shop's first."""
         warehouse = self.env.company.sudo()._coop_shop_warehouse()
         # sudo: members may not read tills.
-        return self.env["pos.config"].sudo().search(
-            [
-                ("company_id", "=", self.env.company.id),
-                ("picking_type_id.warehouse_id", "=", warehouse.id),
-            ],
-            limit=1,
+        return (
+            self.env["pos.config"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.env.company.id),
+                    ("picking_type_id.warehouse_id", "=", warehouse.id),
+                ],
+                limit=1,
+            )
         )
 
     def _coop_till_prices(self):

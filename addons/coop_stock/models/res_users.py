@@ -12,8 +12,8 @@ class ResUsers(models.Model):
         :return: a list of ``{"key", "name", "url", "icon"}``
         """
         # sudo: members may not read the settings that the links are kept in.
-        links_sudo = self.env["coop.member.link"].sudo().search(
-            [("company_id", "=", self.env.company.id)]
+        links_sudo = (
+            self.env["coop.member.link"].sudo().search([("company_id", "=", self.env.company.id)])
         )
         entries = [
             {"key": f"link_{link.id}", "name": link.name, "url": link.url, "icon": link.icon}

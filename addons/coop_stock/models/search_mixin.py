@@ -22,7 +22,7 @@ class CoopSearchMixin(models.AbstractModel):
 
     Odoo creates the extension pg_trgm with the database. Where PostgreSQL does not offer it
     (its "contrib" package is not installed), every name is compared: the same is found, but
-    with 12,000 names it takes half a second. Once the extension is there, ``-u`` of the
+    12,000 names take a third of a second. Once the extension is there, ``-u`` of the
     inheriting addon creates the index.
 
     The searches know no access rules: who calls them says in `where` what may be seen.
@@ -34,7 +34,7 @@ class CoopSearchMixin(models.AbstractModel):
     coop_search_text = fields.Char(string="Searched text", copy=False)
 
     # GiST, as only it gives the nearest names without a threshold. Signatures longer than
-    # the default of 12 bytes make it a third faster.
+    # the default of 12 bytes make it a fifth faster.
     _coop_search_idx = models.Index(
         lambda registry: (
             "USING gist (coop_search_text gist_trgm_ops (siglen=64))"

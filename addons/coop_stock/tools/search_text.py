@@ -15,8 +15,8 @@ import re
 import unicodedata
 
 # Under this score a name does not resemble what was typed. Of 500 random "words" of 4 to 12
-# letters 2.8 % find something in 12,000 names; at 0.6 it is 8 %, and « lessive » finds « Les
-# vieux chênes ». At 0.7 one half-typed, misspelt name in twenty is lost.
+# letters 2.4 % find something in 12,000 names; at 0.6 it would be 7 %, and « lessive » would
+# find « Les vieux chênes ». At 0.7 four in a hundred half-typed, misspelt names would be lost.
 MIN_SCORE = 0.65
 # In a filter a word stands for another one when they are so much alike: one slip in four to
 # six letters, two in seven to nine; but one in five to nine where it begins with another

@@ -9,9 +9,7 @@ class MySuggestions(http.Controller):
     @members_only
     def my_suggestions(self, **kw):
         # sudo: members have no rights on suggestions; `_mine_for` gives what is theirs.
-        mine, wanted = request.env["coop.suggestion"].sudo()._mine_for(
-            request.env.user.partner_id
-        )
+        mine, wanted = request.env["coop.suggestion"].sudo()._mine_for(request.env.user.partner_id)
         return request.render(
             "coop_suggestions.my_suggestions",
             {

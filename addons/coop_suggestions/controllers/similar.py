@@ -21,8 +21,10 @@ class Similar(http.Controller):
         except ValueError:
             barcode = ""  # half typed
         # sudo: members have no rights on suggestions; `_similar_to` gives what they may see.
-        similar = request.env["coop.suggestion"].sudo()._similar_to(
-            request.env.user.partner_id, clean_line(q)[: LENGTHS["name"]], barcode
+        similar = (
+            request.env["coop.suggestion"]
+            .sudo()
+            ._similar_to(request.env.user.partner_id, clean_line(q)[: LENGTHS["name"]], barcode)
         )
         if html:
             return request.render("coop_suggestions.similar", {"similar": similar})

@@ -41,12 +41,16 @@ class SuggestionForm(http.Controller):
     def _past(self, again):
         """Return what is proposed again, that was not kept, or an empty record."""
         # sudo: members have no rights on suggestions; those not kept are for all to read.
-        return request.env["coop.suggestion"].sudo().search(
-            [
-                ("id", "=", whole_number(again)),
-                ("state", "=", "not_kept"),
-                ("company_id", "=", request.env.company.id),
-            ]
+        return (
+            request.env["coop.suggestion"]
+            .sudo()
+            .search(
+                [
+                    ("id", "=", whole_number(again)),
+                    ("state", "=", "not_kept"),
+                    ("company_id", "=", request.env.company.id),
+                ]
+            )
         )
 
     @write_route("/suggestions/new")

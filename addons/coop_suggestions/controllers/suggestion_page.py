@@ -12,6 +12,7 @@ from odoo.addons.coop_stock.controllers.member_space import (
 )
 from odoo.addons.coop_stock.tools.typed_text import (
     LARGEST_ID,
+    clean_line,
     clean_lines,
     has_letters,
     whole_number,
@@ -43,8 +44,10 @@ class SuggestionPage(SuggestionForm):
         stream = request.env["ir.binary"]._get_image_stream_from(suggestion_sudo, field)
         return stream.get_response(max_age=3600)
 
-    @page_route("/suggestions/<int:suggestion_id>/<any(vote,unvote,follow,unfollow,comment,"
-                "uncomment,withdraw,addition):action>")
+    @page_route(
+        "/suggestions/<int:suggestion_id>/<any(vote,unvote,follow,unfollow,comment,"
+        "uncomment,withdraw,addition):action>"
+    )
     @members_only
     def after_login(self, suggestion_id, action, **kw):
         """Come back from a login that interrupted a form: to the page, where the draft is."""
@@ -76,7 +79,7 @@ class SuggestionPage(SuggestionForm):
         if wants_json():
             return self._vote_in_place(suggestion_sudo, partner, form)
         back = form.get("back") or ""
-        if not back.startswith(PLACES_TO_GO_BACK) or "\\" in back:
+        if not back.startswith(PLACES_TO_GO_BACK) or "\\" in back or back != clean_line(back):
             back = f"/suggestions/{suggestion_sudo.id}"
         return see_other(f"{back}#s{suggestion_sudo.id}")
 

@@ -56,9 +56,7 @@ class CoopSuggestion(models.Model):
     )
     has_photo = fields.Boolean(compute="_compute_has_photo", store=True)
     author_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict")
-    anonymous = fields.Boolean(
-        help="Members do not see who proposed it. The purchasing team does."
-    )
+    anonymous = fields.Boolean(help="Members do not see who proposed it. The purchasing team does.")
     state = fields.Selection(
         STATES, required=True, default="open", index=True, tracking=True, group_expand=True
     )
@@ -160,9 +158,9 @@ class CoopSuggestion(models.Model):
                 vals["author_id"] = self.env.user.partner_id.id
                 for name in PROTECTED_FIELDS - {"author_id", "anonymous"}:
                     vals.pop(name, None)
-        return super(
-            CoopSuggestion, self.with_context(mail_create_nosubscribe=True)
-        ).create(vals_list)
+        return super(CoopSuggestion, self.with_context(mail_create_nosubscribe=True)).create(
+            vals_list
+        )
 
     def write(self, vals):
         if not self.env.su and (forged := PROTECTED_FIELDS & vals.keys()):
@@ -372,10 +370,14 @@ class CoopSuggestion(models.Model):
     def _follows_to_tell(self, but_not):
         """Return the follows of members of today, less the person who acted."""
         self.ensure_one()
-        members = self.env["res.partner"].sudo().search(
-            self.company_id._coop_member_domain()
-            & Domain("id", "in", self.follow_ids.partner_id.ids)
-            & Domain("email", "!=", False)
+        members = (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                self.company_id._coop_member_domain()
+                & Domain("id", "in", self.follow_ids.partner_id.ids)
+                & Domain("email", "!=", False)
+            )
         )
         return self.follow_ids.filtered(
             lambda follow: follow.partner_id in members and follow.partner_id != but_not
@@ -442,9 +444,9 @@ class CoopSuggestion(models.Model):
                     "state": "blocked",
                 }
             )
-            template.with_context(
-                hidden_text=suggestion.name, hidden_reason=reason
-            ).send_mail(suggestion.author_id.id, force_send=False)
+            template.with_context(hidden_text=suggestion.name, hidden_reason=reason).send_mail(
+                suggestion.author_id.id, force_send=False
+            )
 
     def _check_team(self):
         if not self.env.user.has_group("coop_suggestions.group_purchasing_team"):

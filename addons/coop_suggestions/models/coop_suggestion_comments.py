@@ -28,9 +28,7 @@ class CoopSuggestion(models.Model):
 
     @api.model
     def _comments_domain(self):
-        subtype = self.env.ref(
-            "coop_suggestions.mt_member_comment", raise_if_not_found=False
-        )
+        subtype = self.env.ref("coop_suggestions.mt_member_comment", raise_if_not_found=False)
         return [
             ("model", "=", "coop.suggestion"),
             ("message_type", "=", "comment"),
@@ -74,9 +72,7 @@ class CoopSuggestion(models.Model):
             )
         limits._coop_add(partner, "comment")
         # Lines are kept; escape: what members type is text, never HTML.
-        body = Markup("<p>%s</p>") % Markup("<br/>").join(
-            escape(line) for line in text.split("\n")
-        )
+        body = Markup("<p>%s</p>") % Markup("<br/>").join(escape(line) for line in text.split("\n"))
         # Neither the author nor anybody else is subscribed: nothing mails but the answer.
         self.with_context(mail_post_autofollow_author_skip=True).message_post(
             body=body,
@@ -88,8 +84,7 @@ class CoopSuggestion(models.Model):
     def _may_remove_comment(self, partner, message):
         """Whether a comment is the person's own and not older than an hour."""
         return (
-            message.author_id == partner
-            and message.date >= fields.Datetime.now() - REMOVABLE_FOR
+            message.author_id == partner and message.date >= fields.Datetime.now() - REMOVABLE_FOR
         )
 
     def _remove_comment(self, partner, message_id):
@@ -126,9 +121,7 @@ class CoopSuggestion(models.Model):
         )
         hidden = {
             row.message_id.id: row.reason
-            for row in self.env["coop.hidden.comment"].search(
-                [("message_id", "in", messages.ids)]
-            )
+            for row in self.env["coop.hidden.comment"].search([("message_id", "in", messages.ids)])
         }
         team = self._purchasing_team_partners(messages.author_id)
         return [

@@ -179,7 +179,7 @@ class CoopSuggestionDecision(models.Model):
         # In the reader's language, the answer's headline too. The language stands beside the
         # decision, as Odoo takes contexts for the same when their records are.
         for lang, readers in follows.grouped(lambda follow: follow.partner_id.lang).items():
-            template.with_context(
-                lang=lang, decision=self.with_context(lang=lang)
-            ).send_mail_batch(readers.ids, force_send=False)
+            template.with_context(lang=lang, decision=self.with_context(lang=lang)).send_mail_batch(
+                readers.ids, force_send=False
+            )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

@@ -15,7 +15,7 @@ from .coop_suggestion_vote import FREQUENCIES
 # In characters; a longer text is refused with a sentence, never cut.
 LENGTHS = {"name": 120, "brand": 60, "why": 2000, "comment": 1000, "addition": 1000}
 # Alike enough to ask « proposer quand même ? » before making a twin.
-TWIN_SCORE = 0.7
+TWIN_SCORE = 0.75
 
 
 class CoopSuggestion(models.Model):

@@ -123,9 +123,7 @@ class CoopSuggestion(models.Model):
     def _day(self, moment):
         """Return the day of a moment in the shop, in words: « 12 janvier 2026 »."""
         locale = babel_locale_parse(self.env.lang)
-        return babel_date(
-            self.env.company._coop_local(moment), format="long", locale=locale
-        )
+        return babel_date(self.env.company._coop_local(moment), format="long", locale=locale)
 
     # --- one suggestion
 
@@ -184,11 +182,11 @@ class CoopSuggestion(models.Model):
             ),
             "may_edit": own and self._author_may_edit(partner),
             "may_add": own and self._author_may_add(partner),
-            "again_on": again_on and babel_date(
-                again_on, format="long", locale=babel_locale_parse(self.env.lang)
-            ),
+            "again_on": again_on
+            and babel_date(again_on, format="long", locale=babel_locale_parse(self.env.lang)),
             "again_now": bool(again_on and again_on <= today),
-            "previous": self.previous_id and {
+            "previous": self.previous_id
+            and {
                 "id": self.previous_id.id,
                 "name": self.previous_id.name,
             },

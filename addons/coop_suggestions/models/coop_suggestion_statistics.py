@@ -161,9 +161,7 @@ class CoopSuggestion(models.Model):
         for suggestion in self:
             reopened = suggestion._published_decisions()[:1]
             suggestion.waiting_since = (
-                reopened.published_on
-                if reopened.answer == "reopen"
-                else suggestion.proposed_on
+                reopened.published_on if reopened.answer == "reopen" else suggestion.proposed_on
             )
 
     @api.depends("waiting_since", "state")

@@ -5,9 +5,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     coop_half_life = fields.Integer(related="company_id.coop_half_life", readonly=False)
-    coop_daily_proposals = fields.Integer(
-        related="company_id.coop_daily_proposals", readonly=False
-    )
+    coop_daily_proposals = fields.Integer(related="company_id.coop_daily_proposals", readonly=False)
     coop_daily_comments = fields.Integer(related="company_id.coop_daily_comments", readonly=False)
     coop_publish_delay = fields.Integer(related="company_id.coop_publish_delay", readonly=False)
     coop_again_months = fields.Integer(related="company_id.coop_again_months", readonly=False)

@@ -143,9 +143,7 @@ class TestDecide(SuggestionCommon):
         suggestions = suggestions or self.suggestion
         action = suggestions.with_user(self.team).action_decide()
         self.assertEqual(action["res_model"], "coop.decide")
-        return Form(
-            self.env["coop.decide"].with_user(self.team).with_context(**action["context"])
-        )
+        return Form(self.env["coop.decide"].with_user(self.team).with_context(**action["context"]))
 
     def test_a_ready_sentence_is_proposed_for_each_reason(self):
         sentence = self.env["coop.ready.sentence"].search([("reason_id", "=", self.reason.id)])[:1]
@@ -173,4 +171,3 @@ class TestDecide(SuggestionCommon):
     def test_reopening_opens_the_window_with_its_answer(self):
         action = self.suggestion.with_user(self.team).action_reopen()
         self.assertEqual(action["context"]["default_answer"], "reopen")
-

@@ -62,9 +62,7 @@ class TestListing(SuggestionCommon):
         self.answer(self.salt, ago=timedelta(days=2))
         self.answer(self.rice, ago=timedelta(days=3))
         self.answer(self.oats, ago=timedelta(days=1))
-        self.assertEqual(
-            self.names(decided=True), ["Flocons d'avoine", "Sel gris", "Riz rond"]
-        )
+        self.assertEqual(self.names(decided=True), ["Flocons d'avoine", "Sel gris", "Riz rond"])
 
     def test_withdrawn_and_hidden_ones_are_in_no_list(self):
         self.salt._set_state("withdrawn")

@@ -51,9 +51,7 @@ class TestPropose(SuggestionCommon):
         first = self.propose()
         self.assertEqual(self.propose(), first)
         self.assertEqual(len(first.vote_ids), 1)
-        self.assertEqual(
-            self.env["coop.daily.count"]._coop_hold(self.alice, "suggestion"), 1
-        )
+        self.assertEqual(self.env["coop.daily.count"]._coop_hold(self.alice, "suggestion"), 1)
 
     def test_a_retry_is_no_sixth_proposal(self):
         self.company.coop_daily_proposals = 1

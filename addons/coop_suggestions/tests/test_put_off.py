@@ -43,9 +43,7 @@ class TestPutOff(SuggestionCommon):
         self.assertEqual(self.suggestion.supporters, 2)
 
     def test_the_date_is_gone_with_the_next_answer(self):
-        self.answer(
-            self.suggestion, "put_off", put_off_until="2026-09-01", ago=timedelta(days=1)
-        )
+        self.answer(self.suggestion, "put_off", put_off_until="2026-09-01", ago=timedelta(days=1))
         self.assertTrue(self.suggestion.put_off_until)
         self.answer(self.suggestion, "next_order")
         self.assertFalse(self.suggestion.put_off_until)
@@ -84,9 +82,7 @@ class TestPutOff(SuggestionCommon):
         self.assertNotIn(young, found)
 
     def test_the_shelves_that_one_looks_after(self):
-        shelf = self.env["coop.shelf"].create(
-            {"name": "Vrac", "referent_ids": [(4, self.team.id)]}
-        )
+        shelf = self.env["coop.shelf"].create({"name": "Vrac", "referent_ids": [(4, self.team.id)]})
         self.assertNotIn(self.suggestion, self.found_by("my_shelves"))
         self.suggestion.shelf_id = shelf
         self.assertIn(self.suggestion, self.found_by("my_shelves"))

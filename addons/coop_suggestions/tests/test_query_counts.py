@@ -133,9 +133,7 @@ class TestQueryCounts(SuggestionCommon):
         self.assertEqual((len(few["open"]), len(few["products"])), (1, 1))
         self.assertGreater(len(many["open"]), 3)
         self.assertGreater(len(many["products"]), 3)
-        self.assert_same_count(
-            lambda text: similar(self.bob, text), "xylophone rare", "produit"
-        )
+        self.assert_same_count(lambda text: similar(self.bob, text), "xylophone rare", "produit")
 
     def test_the_answers_of_many_are_published_with_one_look_for_their_readers_each(self):
         suggestion = self.suggestions[0]

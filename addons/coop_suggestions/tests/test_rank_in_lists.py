@@ -91,6 +91,4 @@ class TestRankInLists(SuggestionCommon):
         self.answer(self.last, "reopen")
         self.assertEqual(self.last.state, "open")
         self.assertEqual(self.last.days_waiting, 0)
-        self.assertLess(
-            fields.Datetime.now() - self.last.waiting_since, timedelta(hours=1)
-        )
+        self.assertLess(fields.Datetime.now() - self.last.waiting_since, timedelta(hours=1))

@@ -20,9 +20,7 @@ class TestRanking(SuggestionCommon):
 
     def make(self, name, *ages, proposed=DAY):
         """Make a suggestion with a vote of each age, by different households."""
-        suggestion = self.env["coop.suggestion"].create(
-            {"name": name, "author_id": self.alice.id}
-        )
+        suggestion = self.env["coop.suggestion"].create({"name": name, "author_id": self.alice.id})
         suggestion.proposed_on -= proposed
         for person, age in zip(self.people, ages, strict=False):
             self.vote(suggestion, person, ago=age)
@@ -32,9 +30,6 @@ class TestRanking(SuggestionCommon):
         suggestion._flush_for_statistics()
         rows = self.env.execute_query(suggestion._statistics_sql())
         return {row[0]: row[-1] for row in rows}.get(suggestion.id)
-
-    def ranked(self):
-        return self.env["coop.suggestion"].search([("rank", "!=", False)], order="rank")
 
     def test_a_vote_weighs_half_after_a_half_life(self):
         self.assertAlmostEqual(self.score(self.make("Neuf", 0 * DAY)), 1)

@@ -151,4 +151,3 @@ class TestRights(SuggestionCommon):
         self.assertEqual(self.as_team.vote_ids.partner_id, self.alice)
         with self.assertRaises(AccessError):
             self.env["coop.suggestion.vote"].with_user(self.employee).search([])
-

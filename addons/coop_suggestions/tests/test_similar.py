@@ -19,9 +19,7 @@ class TestSimilar(SuggestionCommon):
         self.put_in_stock(self.product, 7)
         self.open = self.propose("Beurre de cacahuète crunchy")
         self.refused = self.propose("Beurre de cacahuète salé", barcode=UPC)
-        self.answer(
-            self.refused, "not_kept", reason_id=self.reason.id, ago=timedelta(days=400)
-        )
+        self.answer(self.refused, "not_kept", reason_id=self.reason.id, ago=timedelta(days=400))
         self.env.flush_all()
 
     def similar(self, text, barcode="", partner=None):
@@ -66,9 +64,7 @@ class TestSimilar(SuggestionCommon):
     def test_nothing_typed_finds_nothing(self):
         for text in ("", "   ", "!?", "🥜"):
             with self.subTest(text=text):
-                self.assertEqual(
-                    self.similar(text), {"products": [], "open": [], "refused": []}
-                )
+                self.assertEqual(self.similar(text), {"products": [], "open": [], "refused": []})
 
     def test_withdrawn_and_hidden_ones_are_not_found(self):
         for state in ("withdrawn", "blocked"):

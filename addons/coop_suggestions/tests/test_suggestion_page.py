@@ -1,5 +1,6 @@
 from odoo import http
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .page_common import SuggestionPages
 
@@ -20,6 +21,7 @@ class TestSuggestionPage(SuggestionPages):
 
     # --- the ways in
 
+    @mute_logger("odoo.http")
     def test_a_form_without_its_token_is_refused_and_writes_nothing(self):
         for act in ACTS:
             with self.subTest(act=act):

@@ -113,12 +113,8 @@ class TestSupporters(SuggestionCommon):
         self.assertEqual(
             votes_of(self.alice), {"voted": True, "frequency": "weekly", "household": False}
         )
-        self.assertEqual(
-            votes_of(self.alban), {"voted": False, "frequency": "", "household": True}
-        )
-        self.assertEqual(
-            votes_of(self.bob), {"voted": False, "frequency": "", "household": False}
-        )
+        self.assertEqual(votes_of(self.alban), {"voted": False, "frequency": "", "household": True})
+        self.assertEqual(votes_of(self.bob), {"voted": False, "frequency": "", "household": False})
 
     def test_the_vote_of_a_mate_who_left_is_not_the_households(self):
         self.user_of(self.alice).active = False

@@ -12,8 +12,10 @@ class TestTeamScreens(SuggestionCommon):
 
     def test_each_screen_opens_for_the_team(self):
         for model in ("coop.suggestion", "coop.suggestion.decision"):
-            views = self.env[model].with_user(self.team).get_views(
-                [(False, "list"), (False, "form"), (False, "search")]
+            views = (
+                self.env[model]
+                .with_user(self.team)
+                .get_views([(False, "list"), (False, "form"), (False, "search")])
             )
             self.assertEqual(set(views["views"]), {"list", "form", "search"})
 

@@ -40,9 +40,9 @@ class CoopDecide(models.TransientModel):
     @api.depends("answer", "reason_id")
     def _compute_sentence_id(self):
         for wizard in self:
-            reason = wizard.reason_id if wizard.answer == "not_kept" else self.env[
-                "coop.refusal.reason"
-            ]
+            reason = (
+                wizard.reason_id if wizard.answer == "not_kept" else self.env["coop.refusal.reason"]
+            )
             wizard.sentence_id = self.env["coop.ready.sentence"].search(
                 [("answer", "=", wizard.answer), ("reason_id", "=", reason.id)], limit=1
             )

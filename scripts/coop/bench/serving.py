@@ -7,7 +7,6 @@ a service with a socket of its own, we listen for Odoo (its "socket activation")
 queue, and limit its threads with Odoo's own setting.
 """
 
-import os
 import socket
 import subprocess
 from contextlib import closing, contextmanager
@@ -40,7 +39,7 @@ def serving(setup, database):
         with open(log, "w") as output:
             process = _start(setup, odoo_process.command(config, "server"), listening, output)
         try:
-            running = server.Running(url, log, process)
+            running = server.Running(url=url, log=log, config=config, process=process)
             server.wait_for(running, PATIENCE)
             yield running
         finally:
@@ -52,7 +51,7 @@ def _start(setup, command, listening, output):
     number = listening.fileno()
     return subprocess.Popen(
         ["sh", "-c", HANDED_OVER.format(number=number), "sh", *command],
-        env={**os.environ, **setup.environment(), **SETTINGS},
+        env={**setup.environment(), **SETTINGS},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
