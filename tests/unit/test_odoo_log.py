@@ -70,3 +70,9 @@ def test_a_failed_test_is_counted_once():
 
 def test_an_exit_code_alone_is_a_failure():
     assert addon.judge("coop_stock", 255, reading(TWO)).failed == 1
+
+
+def test_a_trouble_in_one_line_keeps_its_reason():
+    assert odoo_log.brief("ERROR odoo.http: failed") == "ERROR odoo.http: failed"
+    several = "ERROR odoo.http: failed\nTraceback\n  File x\nKeyError: 'a'\n"
+    assert odoo_log.brief(several) == "ERROR odoo.http: failed … KeyError: 'a'"

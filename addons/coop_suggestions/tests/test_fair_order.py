@@ -1,3 +1,5 @@
+from itertools import chain
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -26,14 +28,14 @@ class TestFairOrder(SuggestionCommon):
         return ids
 
     def order(self, partner):
-        return sum(self.pages(partner), [])
+        return list(chain(*self.pages(partner)))
 
     def test_all_suggestions_come_once_over_the_pages(self):
         for order in ("fair", "new", "wanted"):
             with self.subTest(order=order):
                 pages = self.pages(self.alice, order=order)
                 self.assertEqual([len(page) for page in pages], [PAGE_SIZE, PAGE_SIZE, 5])
-                self.assertEqual(sorted(sum(pages, [])), sorted(self.suggestions.ids))
+                self.assertEqual(sorted(chain(*pages)), sorted(self.suggestions.ids))
 
     def test_a_member_sees_the_same_order_all_week(self):
         # Midnight in Paris is 23:00 in UTC, in winter. The 18th is a Sunday.

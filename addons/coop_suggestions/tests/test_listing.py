@@ -1,4 +1,6 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
 
 from odoo.tests import tagged
 
@@ -105,3 +107,18 @@ class TestListing(SuggestionCommon):
         self.assertIn("Riz rond", [row["name"] for row in mine])
         _mine, wanted = self.env["coop.suggestion"]._mine_for(self.bob)
         self.assertEqual(wanted, [])
+
+    def test_dates_are_words_in_the_readers_language_and_the_shops_time(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        suggestions = self.env["coop.suggestion"]
+        with freeze_time("2026-07-14 12:00:00"):
+            for lang, ago, just_now in (
+                ("en_US", "5 days ago", "just now"),
+                ("fr_FR", "il y a 5 jours", None),
+            ):
+                speaking = suggestions.with_context(lang=lang)
+                self.assertEqual(speaking._ago(datetime(2026, 7, 9, 12)), ago)
+                if just_now:
+                    self.assertEqual(speaking._ago(datetime(2026, 7, 14, 11, 59, 30)), just_now)
+        late = datetime(2026, 1, 11, 23, 30)
+        self.assertEqual(suggestions.with_context(lang="fr_FR")._day(late), "12 janvier 2026")

@@ -27,6 +27,7 @@ class TestSuggestionPage(SuggestionPages):
             with self.subTest(act=act):
                 page = self.post(self.url(self.suggestion, act), token=False, comment="Oui")
                 self.assertEqual(page.status_code, 400)
+                self.assert_shows(page, "This page had waited too long", self.url(self.suggestion))
         page = self.post("/suggestions/new", token=False, name="Sans jeton")
         self.assertEqual(page.status_code, 400)
         self.assertFalse(self.found("Sans jeton"))

@@ -19,37 +19,52 @@ def measure(arena):
     coop = arena.coop
     team = coop.named(TEAM)
     ours = as_opened(team, "coop.suggestion", "to_decide")
-    whole = {**ours, "domain": []}
-    rows = []
-    for name, asked, (model, title) in (
-        ("team's list: to decide, ranked", ours, PEERS[0]),
-        ("team's list: to decide, ranked (2)", ours, PEERS[1]),
-        ("team's list: all, ranked", whole, PEERS[0]),
-    ):
-        us = Contender("team's list", coop, listing(team, "coop.suggestion", asked))
-        theirs = as_opened(team, model)
-        peer = Contender(title, coop, listing(team, model, theirs))
-        floor = floor_of(coop)
-        lengths = [
-            listing(team, of, what)(0).json()["result"]["length"]
-            for of, what in (("coop.suggestion", asked), (model, theirs))
-        ]
-        compete(name, TURNS[arena.size], us, peer, floor)
-        note = f"; {min(PAGE, lengths[0])} of {lengths[0]} rows beside {PAGE} of {lengths[1]}"
-        rows.append(latency_row(name, arena.size, us, peer, floor, note))
-    return rows
+    lists = [
+        List(team, "team's list", "coop.suggestion", ours),
+        List(team, "team's list, all", "coop.suggestion", {**ours, "domain": []}),
+        *(List(team, title, model, as_opened(team, model)) for model, title in PEERS),
+    ]
+    contenders = [Contender(each.title, coop, each.read) for each in lists]
+    floor = floor_of(coop)
+    compete("team's list", TURNS[arena.size], *contenders, floor)
+    pairs = (
+        ("team's list: to decide, ranked", 0, 2),
+        ("team's list: to decide, beside products", 0, 3),
+        ("team's list: all, ranked", 1, 2),
+    )
+    return [
+        latency_row(
+            name,
+            arena.size,
+            contenders[us],
+            contenders[peer],
+            floor,
+            f"; {lists[us].length()} rows beside {lists[peer].length()}",
+        )
+        for name, us, peer in pairs
+    ]
 
 
-def listing(visitor, model, asked):
-    """Return a function of the turn that reads the first page of a list."""
+class List:
+    """A list in the back office, read as the web client reads its first page."""
 
-    def ask(turn):
-        answer = visitor.call_method(model, "web_search_read", **asked)
-        if "error" in answer.json():
-            raise Stop(f"{model} cannot be listed: {answer.json()['error']['data']['message']}")
+    def __init__(self, visitor, title, model, asked):
+        self.title = title
+        self._visitor = visitor
+        self._model = model
+        self._asked = asked
+
+    def read(self, turn=0):
+        """Read the first page; raise Stop where Odoo answers with an error."""
+        answer = self._visitor.call_method(self._model, "web_search_read", **self._asked)
+        if b'"error":' in answer.body[:60]:
+            raise Stop(f"{self._model} cannot be listed: {answer.body[:500]!r}")
         return answer
 
-    return ask
+    def length(self):
+        """Return in words how many rows the page shows, of how many."""
+        result = self.read().json()["result"]
+        return f"{len(result['records'])} of {result['length']}"
 
 
 def as_opened(visitor, model, chosen_filter=None):

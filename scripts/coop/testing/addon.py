@@ -51,7 +51,7 @@ def judge(addon, code, reading):
     if not reading.tests:
         result.failures.append(f"{addon}: Odoo ran no test")
     result.failures += [f"{addon}: skipped {test}" for test in reading.skipped]
-    result.failures += [f"{addon}: {trouble.splitlines()[0]}" for trouble in reading.troubles]
+    result.failures += [f"{addon}: {odoo_log.brief(trouble)}" for trouble in reading.troubles]
     if not result.failures and (code or reading.failed):
         result.failures.append(f"{addon}: Odoo ended with exit code {code}")
     return result

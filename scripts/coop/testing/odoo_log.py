@@ -54,3 +54,9 @@ def read(lines, addons):
         if in_trouble:
             reading.troubles.append(f"{level} {logger}: {message}")
     return reading
+
+
+def brief(trouble):
+    """Return a trouble as one line: what was logged, and the last line of its traceback."""
+    lines = [line for line in trouble.splitlines() if line.strip()]
+    return lines[0] if len(lines) == 1 else f"{lines[0]} … {lines[-1].strip()}"

@@ -46,7 +46,7 @@ def outside(setup, dbs, arguments=()):
         troubles = odoo_log.read(lines, our_addons()).troubles
     for trouble in troubles:
         say(trouble)
-        result.failures.append(f"outside: the server logged {trouble.splitlines()[0]}")
+        result.failures.append(f"outside: the server logged {odoo_log.brief(trouble)}")
     return result
 
 
