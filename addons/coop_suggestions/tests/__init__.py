@@ -25,3 +25,4 @@ from . import test_suggestion_page
 from . import test_supporters
 from . import test_team_screens
 from . import test_vote
+from . import test_translation

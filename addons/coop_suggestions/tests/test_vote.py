@@ -19,6 +19,7 @@ class TestVote(SuggestionCommon):
     def test_a_vote_repeated_keeps_its_date_and_frequency(self):
         vote = self.vote(self.suggestion, self.bob, "monthly")
         date = vote.voted_on = "2026-01-02 03:04:05"
+        self.env.flush_all()
         self.suggestion._vote(self.bob)
         self.assertEqual(str(vote.voted_on), date)
         self.assertEqual(vote.frequency, "monthly")
