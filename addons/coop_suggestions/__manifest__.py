@@ -9,6 +9,7 @@
     "data": [
         "security/coop_suggestions_groups.xml",
         "security/ir.model.access.csv",
+        "security/coop_suggestions_rules.xml",
         "data/mail_message_subtype.xml",
         "data/mail_template.xml",
         "data/coop_refusal_reason.xml",

@@ -78,12 +78,24 @@ def rpc(base_url):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """A Chromium for all tests; each page has a context of its own."""
+def launch():
+    """Return `launch(*flags)`: start a Chromium, closed at the end of all tests."""
     with sync_playwright() as playwright:
-        chromium = pages.launch(playwright, os.environ["COOP_CHROMIUM"])
-        yield chromium
-        chromium.close()
+        started = []
+
+        def make(*flags):
+            started.append(pages.launch(playwright, os.environ["COOP_CHROMIUM"], *flags))
+            return started[-1]
+
+        yield make
+        for each in started:
+            each.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    """A Chromium for all tests; each page has a context of its own."""
+    return launch()
 
 
 @pytest.fixture

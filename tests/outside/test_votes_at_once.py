@@ -233,7 +233,7 @@ def test_different_comments_at_once_all_stand(http, crowd):
 def test_the_limits_of_a_day_hold_against_many_at_once(http, settings):
     """Different proposals of one member at the same moment: the limit's number, and no more."""
     settings(coop_daily_proposals=3)
-    client = http("membre40")
+    client = http("membre16")
     answers = at_once(
         [
             lambda: client.copy().post("/suggestions/new", {"name": new_name(), "anyway": "1"})

@@ -15,9 +15,9 @@ FLAGS = (
 )
 
 
-def launch(playwright, program):
+def launch(playwright, program, *flags):
     """Start a headless Chromium; its profile is a new empty folder."""
-    return playwright.chromium.launch(executable_path=program, headless=True, args=list(FLAGS))
+    return playwright.chromium.launch(executable_path=program, headless=True, args=[*FLAGS, *flags])
 
 
 def open_page(browser, url, client=None, width=1280, javascript=True):
@@ -38,6 +38,7 @@ def open_page(browser, url, client=None, width=1280, javascript=True):
         context.add_cookies([{"name": "session_id", "value": cookie, "url": url}])
     context.set_default_timeout(20_000)
     page = context.new_page()
+    page.javascript = javascript
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     page.on(
@@ -45,3 +46,15 @@ def open_page(browser, url, client=None, width=1280, javascript=True):
         lambda entry: page.errors.append(entry.text) if entry.type == "error" else None,
     )
     return page
+
+
+def visit(page, address):
+    """Go to a page of the member space, and wait until its scripts, if any, have started."""
+    page.goto(address)
+    if page.javascript:
+        wait_for_scripts(page)
+
+
+def wait_for_scripts(page):
+    """Wait until the scripts of a page of the member space have started."""
+    page.locator("body[is-ready=true]").wait_for(state="attached")

@@ -8,6 +8,13 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _pre_dispatch(cls, rule, args):
+        super()._pre_dispatch(rule, args)
+        if rule.endpoint.routing.get("coop_form") and "csrf_token" in request.httprequest.files:
+            # Odoo would read the file where it expects the token's letters, and fail.
+            raise BadRequest
+
+    @classmethod
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
         if isinstance(exception, BadRequest) and cls._coop_is_member_form():

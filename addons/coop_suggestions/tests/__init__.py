@@ -3,6 +3,7 @@ from . import test_decide
 from . import test_decision_mails
 from . import test_fair_order
 from . import test_form_page
+from . import test_form_twins
 from . import test_hide
 from . import test_kept_photo
 from . import test_list_page
@@ -24,5 +25,7 @@ from . import test_similar
 from . import test_suggestion_page
 from . import test_supporters
 from . import test_team_screens
-from . import test_vote
 from . import test_translation
+from . import test_vote
+from . import test_vote_page
+from . import test_ways_in

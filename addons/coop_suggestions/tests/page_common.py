@@ -19,3 +19,16 @@ class SuggestionPages(PageHelpers, SuggestionCommon, HttpCase):
             domain.append(("author_id", "=", author.id))
         self.env.invalidate_all()
         return self.env["coop.suggestion"].search(domain)
+
+
+class OneSuggestionPage(SuggestionPages):
+    """Alice's suggestion, looked at by Bob."""
+
+    def setUp(self):
+        super().setUp()
+        self.suggestion = self.propose("Huile <b>d'olive</b>", why="<script>alert(1)</script>")
+        self.sign_in(self.bob)
+
+    def reread(self):
+        self.env.invalidate_all()
+        return self.suggestion
