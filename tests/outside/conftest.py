@@ -116,7 +116,7 @@ def page(browser, base_url, http, request):
     failed = getattr(request.node, "failed", False)
     errors = [error for each in opened for error in each.errors]
     for number, each in enumerate(opened):
-        if failed or errors:
+        if (failed or errors) and not each.is_closed():
             each.screenshot(path=f"var/log/pages/{request.node.name}-{number}.png", full_page=True)
         each.context.close()
     assert not errors, f"scripts of the page failed: {errors}"

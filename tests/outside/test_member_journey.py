@@ -399,7 +399,7 @@ def test_a_draft_survives_a_closed_tab(page, base_url):
     write_draft(tab, name)
     context = tab.context
     tab.close()
-    tab = context.new_page()
+    tab = pages.open_tab(context)
     tab.goto("/suggestions/new")
     expect(tab.locator(NAME)).to_have_value(name)
     expect(tab.locator("[name=why]")).to_have_value("Pour le petit déjeuner")
@@ -441,7 +441,7 @@ def test_a_page_from_before_the_login_loses_nothing(page):
     """Its token is of another session: what was written is kept, and sent again."""
     tab, name = page("membre13", fresh=True), new_name()
     write_draft(tab, name)
-    other = tab.context.new_page()
+    other = pages.open_tab(tab.context)
     tab.context.clear_cookies(name="session_id")
     other.goto("/web/login")
     log_in(other, "membre13")

@@ -37,6 +37,11 @@ def open_page(browser, url, client=None, width=1280, javascript=True):
         cookie = client.session.cookies.get("session_id")
         context.add_cookies([{"name": "session_id", "value": cookie, "url": url}])
     context.set_default_timeout(20_000)
+    return open_tab(context, javascript)
+
+
+def open_tab(context, javascript=True):
+    """Return a further tab of a browser that is open already."""
     page = context.new_page()
     page.javascript = javascript
     page.errors = []

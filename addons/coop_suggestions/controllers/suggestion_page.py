@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import UserError
 from odoo.http import request
 
@@ -12,7 +14,6 @@ from odoo.addons.coop_stock.controllers.member_space import (
 )
 from odoo.addons.coop_stock.tools.typed_text import (
     LARGEST_ID,
-    clean_line,
     clean_lines,
     has_letters,
     whole_number,
@@ -22,7 +23,7 @@ from ..models.coop_suggestion_form import LENGTHS
 from .suggestion_form import SuggestionForm
 
 # Where a form may lead back to: pages of ours that show votes.
-PLACES_TO_GO_BACK = ("/suggestions", "/my/suggestions")
+PLACES_TO_GO_BACK = re.compile(r"/(my/)?suggestions(/page/\d+|/\d+)?(\?[^\s\\#]*)?")
 
 
 class SuggestionPage(SuggestionForm):
@@ -79,7 +80,7 @@ class SuggestionPage(SuggestionForm):
         if wants_json():
             return self._vote_in_place(suggestion_sudo, partner, form)
         back = form.get("back") or ""
-        if not back.startswith(PLACES_TO_GO_BACK) or "\\" in back or back != clean_line(back):
+        if not PLACES_TO_GO_BACK.fullmatch(back):
             back = f"/suggestions/{suggestion_sudo.id}"
         return see_other(f"{back}#s{suggestion_sudo.id}")
 

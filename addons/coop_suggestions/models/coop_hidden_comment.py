@@ -29,6 +29,7 @@ class CoopHiddenComment(models.Model):
         template.with_context(
             hidden_text=self.env["coop.suggestion"]._comment_text(message), hidden_reason=reason
         ).send_mail(author.id, force_send=False)
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     @api.model
     def _show(self, message):

@@ -25,6 +25,7 @@ VOTING_STATES = ("open", "asked", "put_off")
 HIDDEN_STATES = ("withdrawn", "blocked")
 # What only the methods below write: a forged state or author is a forged answer or wish.
 PROTECTED_FIELDS = {
+    "why",
     "state",
     "author_id",
     "anonymous",
@@ -156,7 +157,7 @@ class CoopSuggestion(models.Model):
         if not self.env.su:
             for vals in vals_list:
                 vals["author_id"] = self.env.user.partner_id.id
-                for name in PROTECTED_FIELDS - {"author_id", "anonymous"}:
+                for name in PROTECTED_FIELDS - {"author_id", "anonymous", "why"}:
                     vals.pop(name, None)
         return super(CoopSuggestion, self.with_context(mail_create_nosubscribe=True)).create(
             vals_list
@@ -282,7 +283,22 @@ class CoopSuggestion(models.Model):
                     "withdrawn. You can add a precision."
                 )
             )
+        self._refuse_if_voted_meanwhile()
         self._set_state("withdrawn")
+
+    def _refuse_if_voted_meanwhile(self):
+        """Wait for votes being cast this moment, and see them.
+
+        :raises UserError: when somebody else has voted meanwhile
+        """
+        self.env.cr.execute(
+            SQL("SELECT FROM coop_suggestion WHERE id = %s FOR UPDATE", self.id),
+            log_exceptions=False,
+        )
+        # This transaction still sees the votes as they were when it began: a new one looks.
+        with self.env.registry.cursor() as cursor:
+            if self.with_env(self.env(cr=cursor))._others_voted():
+                raise UserError(self.env._("Somebody has just voted for it: it is theirs too."))
 
     def _add_precision(self, partner, text):
         """Add a dated precision; one that was asked for reopens the suggestion.
@@ -385,6 +401,7 @@ class CoopSuggestion(models.Model):
 
     def action_decide(self):
         """Open the answers, for one suggestion or several at once."""
+        self._check_team()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coop_suggestions.coop_decide_action"
         )
@@ -404,6 +421,7 @@ class CoopSuggestion(models.Model):
 
     def action_hide(self):
         """Open the reason to hide an offending suggestion."""
+        self._check_team()
         action = self.env["ir.actions.act_window"]._for_xml_id("coop_suggestions.coop_hide_action")
         action["context"] = {"default_suggestion_id": self.id}
         return action
@@ -447,6 +465,7 @@ class CoopSuggestion(models.Model):
             template.with_context(hidden_text=suggestion.name, hidden_reason=reason).send_mail(
                 suggestion.author_id.id, force_send=False
             )
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _check_team(self):
         if not self.env.user.has_group("coop_suggestions.group_purchasing_team"):

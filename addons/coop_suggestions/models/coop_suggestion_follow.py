@@ -39,6 +39,12 @@ class CoopSuggestionFollow(models.Model):
 
     def _unset(self, suggestion, partner):
         """Have the person hear nothing; safe to repeat."""
-        self.search(
-            [("suggestion_id", "=", suggestion.id), ("partner_id", "=", partner.id)]
-        ).unlink()
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM coop_suggestion_follow WHERE suggestion_id = %s AND partner_id = %s",
+                suggestion.id,
+                partner.id,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_model()

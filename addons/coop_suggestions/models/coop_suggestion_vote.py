@@ -35,6 +35,11 @@ class CoopSuggestionVote(models.Model):
 
         An earlier vote keeps its date.
         """
+        # Against a withdrawal at the same moment: one of the two waits, and sees the other.
+        self.env.cr.execute(
+            SQL("SELECT FROM coop_suggestion WHERE id = %s FOR SHARE", suggestion.id),
+            log_exceptions=False,
+        )
         # A plain INSERT of a double click ends in an error that Odoo shows; with the conflict
         # clause it ends in a serialization error that Odoo retries into a clean no-op, which is
         # no error worth a line in the log.

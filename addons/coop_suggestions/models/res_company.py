@@ -5,21 +5,35 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     coop_half_life = fields.Integer(
-        string="Half-life of a vote", default=180, required=True, help="In days."
+        groups="base.group_user",
+        string="Half-life of a vote",
+        default=180,
+        required=True,
+        help="In days.",
     )
     coop_daily_proposals = fields.Integer(
-        string="Proposals a day", default=5, required=True, help="At most, of one member."
+        groups="base.group_user",
+        string="Proposals a day",
+        default=5,
+        required=True,
+        help="At most, of one member.",
     )
     coop_daily_comments = fields.Integer(
-        string="Comments a day", default=20, required=True, help="At most, of one member."
+        groups="base.group_user",
+        string="Comments a day",
+        default=20,
+        required=True,
+        help="At most, of one member.",
     )
     coop_publish_delay = fields.Integer(
+        groups="base.group_user",
         string="Delay before an answer is published",
         default=10,
         required=True,
         help="In minutes: until then a slip can be undone unseen.",
     )
     coop_again_months = fields.Integer(
+        groups="base.group_user",
         string="Can be proposed again after",
         default=6,
         required=True,

@@ -1,5 +1,6 @@
 """`scripts/bench`: measure, print a table, write JSON."""
 
+import os
 import sys
 import time
 
@@ -26,14 +27,17 @@ def main(arguments):
     chosen = options(arguments)
     start = time.monotonic()
     rows = []
-    busy = "Waiting for another benchmark of this checkout …"
-    with locks.hold("bench", busy), Arena(chosen.size) as arena:
+    waiting = "Waiting for another benchmark of this checkout …"
+    with locks.hold("bench", waiting), Arena(chosen.size) as arena:
         for name in chosen.only:
             say(f"\n{name}")
             began = time.monotonic()
             rows += MEASURES[name](arena)
             say(f"  {name}: {time.monotonic() - began:.0f} s")
-    say(f"\nsize {chosen.size}, {time.monotonic() - start:.0f} s in all; less is better\n")
+    seconds = time.monotonic() - start
+    say(f"\nSize {chosen.size}, {seconds:.0f} s in all. Less is better. The machine's load was")
+    load = f"{os.getloadavg()[1]:.1f} on {os.cpu_count()} processors"
+    say(f"{load}, about 1 of it our own.\n")
     for line in figures.table(rows):
         say(line)
     if chosen.json:

@@ -120,6 +120,7 @@ def call_for_json(setup, database, function, **keywords):
     """Call `module:function(env, path, …)` inside Odoo and return the JSON it wrote to `path`."""
     paths.RUN.mkdir(parents=True, exist_ok=True)
     path = paths.RUN / f"{database}-{os.getpid()}.json"
+    path.touch(mode=0o600)  # sessions open doors
     try:
         templates.call(setup, database, function, path=str(path), **keywords)
         return json.loads(path.read_text())

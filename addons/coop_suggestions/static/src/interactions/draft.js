@@ -38,6 +38,10 @@ export class Draft extends Interaction {
             browser.localStorage.removeItem(this.key);
         } else {
             this.restore();
+            // What was typed before this script had arrived.
+            if (this.fields.some((field) => field.value !== (field.defaultValue ?? field.value))) {
+                this.keep();
+            }
         }
     }
 
