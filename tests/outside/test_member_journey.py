@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from support import camera, pages
 from support.mails import text_of
 from support.pages import visit
-from support.suggestions import act, new_name, propose
+from support.suggestions import act, new_barcode, new_name, propose
 
 NAME = ".o_coop_form [name=name]"
 SEND = ".o_coop_form .o_coop_actions button"
@@ -183,13 +183,6 @@ def test_the_barcode_of_an_open_suggestion_leads_to_it(page, others):
     tab.locator(SEND).click()
     tab.wait_for_url(f"**/suggestions/{twin}?done=already")
     expect(tab.locator(DONE)).to_be_visible()
-
-
-def new_barcode():
-    """Return an EAN-13 of the range that shops use among themselves, with its check digit."""
-    digits = "29" + str(int(new_name("").strip(), 16)).zfill(13)[-10:]
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
-    return digits + str(-total % 10)
 
 
 # --- voting

@@ -52,7 +52,7 @@ def places(http, database):
         decided = number(
             "SELECT suggestion_id FROM coop_suggestion_decision"
             " JOIN coop_suggestion ON coop_suggestion.id = suggestion_id"
-            " WHERE state = 'not_kept' AND product_id IS NULL LIMIT 1"
+            " WHERE state = 'not_kept' AND coop_suggestion_decision.product_id IS NULL LIMIT 1"
         )
         reopened = number(
             "SELECT suggestion_id FROM coop_suggestion_decision GROUP BY suggestion_id"

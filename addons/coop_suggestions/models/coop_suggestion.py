@@ -297,7 +297,15 @@ class CoopSuggestion(models.Model):
         )
         # This transaction still sees the votes as they were when it began: a new one looks.
         with self.env.registry.cursor() as cursor:
-            if self.with_env(self.env(cr=cursor))._others_voted():
+            cursor.execute(
+                SQL(
+                    """SELECT FROM coop_suggestion_vote
+                        WHERE suggestion_id = %s AND partner_id != %s LIMIT 1""",
+                    self.id,
+                    self.author_id.id,
+                )
+            )
+            if cursor.rowcount:
                 raise UserError(self.env._("Somebody has just voted for it: it is theirs too."))
 
     def _add_precision(self, partner, text):
