@@ -9,10 +9,11 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         if rule.endpoint.routing.get("coop_form") and "csrf_token" in request.httprequest.files:
             # Odoo would read the file where it expects the token's letters, and fail.
             raise BadRequest
+        return result
 
     @classmethod
     def _handle_error(cls, exception):
