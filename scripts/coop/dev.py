@@ -1,6 +1,7 @@
 """A developer's shortcuts: `python -m coop.dev COMMAND --help`."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,10 @@ def main(arguments):
     run.add_argument("db")
     run.add_argument("function", metavar="MODULE:FUNCTION")
     run.add_argument("keywords", nargs="?", default="{}", help="a JSON object")
+    words = commands.add_parser("words", help="bring an addon's translation up to date with DB")
+    words.add_argument("db")
+    words.add_argument("addon")
+    words.add_argument("french", nargs="?", help="a JSON file of {English: French} to fill in")
     shell = commands.add_parser("shell", help="Odoo's shell on DB, or a script from stdin")
     shell.add_argument("db")
     psql = commands.add_parser("psql", help="psql on DB")
@@ -84,6 +89,13 @@ def do_serve(setup, dbs, options):
 def do_run(setup, dbs, options):
     """Run a function in one transaction."""
     call = (options.function, options.keywords)
+    return foreground(setup, options.db, *call, module="coop.inside")
+
+
+def do_words(setup, dbs, options):
+    """Print what has no French yet."""
+    keywords = json.dumps({"addon": options.addon, "french": options.french})
+    call = ("coop.words:refresh", keywords)
     return foreground(setup, options.db, *call, module="coop.inside")
 
 

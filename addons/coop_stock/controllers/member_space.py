@@ -48,8 +48,14 @@ def wrote():
     request.session["coop_wrote_at"] = time.time()
 
 
-def see_other(url):
-    """Answer a form: 303 to the page to look at next, an address of our own."""
+def see_other(url, sent=""):
+    """Answer a form: 303 to the page to look at next, an address of our own.
+
+    :param str sent: the draft that is sent herewith, as its form names it: the browser forgets it
+        on whichever page comes next
+    """
+    if sent:
+        request.future_response.set_cookie("coop_draft_sent", sent, max_age=3600, samesite="Lax")
     return request.redirect(url, code=303, local=True)
 
 
@@ -90,6 +96,46 @@ def members_only(endpoint):
             request.env._(
                 "Your account is not, or no longer, that of a member of %(coop)s. If that is a "
                 "mistake, tell the members' desk.",
+                coop=request.env.company.name,
+            ),
+            status=403,
+        )
+
+    return guarded
+
+
+def shop_readers(endpoint):
+    """Let in those whom the coop lets look at its shop: anyone, or members only, a setting."""
+
+    @functools.wraps(endpoint)
+    def guarded(self, *args, **kwargs):
+        user = request.env.user
+        if request.env.company._coop_shop_is_open_to(user):
+            _drop_files(kwargs)
+            return endpoint(self, *args, **kwargs)
+        if user._is_public():
+            # After the login one comes back to the page that was asked for.
+            return request.redirect_query(
+                "/web/login", {"redirect": request.httprequest.full_path}, code=303
+            )
+        return members_only(endpoint)(self, *args, **kwargs)
+
+    return guarded
+
+
+def volunteers_only(endpoint):
+    """Let in shop volunteers, the shop account and those who run the space."""
+
+    @functools.wraps(endpoint)
+    def guarded(self, *args, **kwargs):
+        if request.env.user._coop_is_volunteer():
+            _drop_files(kwargs)
+            return endpoint(self, *args, **kwargs)
+        return kind_page(
+            request.env._("This page is for shop volunteers"),
+            request.env._(
+                "Your account has no volunteer's right in the shop of %(coop)s. If you are on a "
+                "shift, ask for it at the members' desk.",
                 coop=request.env.company.name,
             ),
             status=403,

@@ -2,11 +2,12 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.typed_text import LARGEST_ID, clean_line
-from .member_space import kind_page, page_route, see_other
+from .member_space import kind_page, page_route, see_other, shop_readers
 
 
 class ProductPage(http.Controller):
     @page_route("/p/<int:product_id>", auth="public")
+    @shop_readers
     def product(self, product_id, **kw):
         product_sudo = self._find(product_id)
         if not product_sudo:
@@ -14,6 +15,7 @@ class ProductPage(http.Controller):
         return request.render("coop_stock.product_page", self._product_values(product_sudo))
 
     @page_route("/p/b/<barcode>", auth="public")
+    @shop_readers
     def product_of_barcode(self, barcode, **kw):
         barcode = clean_line(barcode)
         product_sudo = request.env["product.product"]._coop_find_barcode(barcode, archived=True)
@@ -22,6 +24,7 @@ class ProductPage(http.Controller):
         return see_other(f"/p/{product_sudo.id}")
 
     @page_route("/p/<int:product_id>/photo", auth="public")
+    @shop_readers
     def photo(self, product_id, **kw):
         product_sudo = self._find(product_id)
         if not product_sudo.image_256:

@@ -32,6 +32,20 @@ class ResCompany(models.Model):
     coop_tz = fields.Selection(
         _tz_get, string="Time zone of the shop", default="Europe/Paris", required=True
     )
+    coop_shop_readers = fields.Selection(
+        [("everyone", "Everyone"), ("members", "Members only")],
+        string="Who sees the stock",
+        default="everyone",
+        required=True,
+        help="Who may look at the stock page and the product pages.",
+    )
+    coop_stock_shown = fields.Selection(
+        [("figures", "Exact figures"), ("levels", "Levels only")],
+        string="What the stock page tells",
+        default="figures",
+        required=True,
+        help="“only 3 left”, or nothing but “in the shop”, “soon sold out” and “sold out”.",
+    )
     coop_member_link_ids = fields.One2many(
         "coop.member.link", "company_id", string="Links in the member space"
     )
@@ -72,6 +86,15 @@ class ResCompany(models.Model):
         except ValueError:
             _logger.warning("The member rule of company %s cannot be read", self.id)
             return Domain.FALSE
+
+    def _coop_shop_is_open_to(self, user):
+        """Whether an account, or the visitors' one, may look at the stock and the products."""
+        self.ensure_one()
+        return (
+            self.coop_shop_readers == "everyone"
+            or user._coop_is_volunteer()
+            or user.partner_id._coop_is_member()
+        )
 
     def _coop_now(self):
         """Return the present time in the shop's time zone, aware."""

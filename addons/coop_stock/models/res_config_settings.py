@@ -8,6 +8,12 @@ class ResConfigSettings(models.TransientModel):
     coop_member_count = fields.Integer(compute="_compute_coop_member_count")
     coop_sign_up_is_open = fields.Boolean(compute="_compute_coop_sign_up_is_open")
     coop_tz = fields.Selection(related="company_id.coop_tz", readonly=False, required=True)
+    coop_shop_readers = fields.Selection(
+        related="company_id.coop_shop_readers", readonly=False, required=True
+    )
+    coop_stock_shown = fields.Selection(
+        related="company_id.coop_stock_shown", readonly=False, required=True
+    )
 
     @api.depends("coop_member_domain", "company_id")
     def _compute_coop_member_count(self):

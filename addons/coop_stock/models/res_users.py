@@ -4,6 +4,22 @@ from odoo import models
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def _coop_is_shop_account(self):
+        """Whether this is the account of a computer that the shop's people share."""
+        return self.has_group("coop_stock.group_shop_account")
+
+    def _coop_is_volunteer(self):
+        """Whether this account may see the volunteers' pages."""
+        return any(
+            self.has_group(group)
+            for group in (
+                "coop_stock.group_shop_volunteer",
+                "coop_stock.group_shop_account",
+                "stock.group_stock_user",
+                "coop_stock.group_coop_administrator",
+            )
+        )
+
     def _coop_bar_entries(self):
         """Return what stands in the bar of the member space, in order.
 

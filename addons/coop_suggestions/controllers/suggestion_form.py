@@ -64,7 +64,7 @@ class SuggestionForm(http.Controller):
         photo_sudo = self._read_photo(form, errors)
         if not errors:
             if place := self._place_of_twin(suggestions_sudo, values, form):
-                return see_other(place)
+                return place
             if form.get("anyway") != "1":
                 twins = suggestions_sudo._twins_of(partner, values)
                 if any(twins.values()):
@@ -74,7 +74,7 @@ class SuggestionForm(http.Controller):
             except UserError as error:
                 errors["form"] = str(error)
             else:
-                return see_other(f"/suggestions/{suggestion_sudo.id}?done=proposed")
+                return see_other(f"/suggestions/{suggestion_sudo.id}?done=proposed", sent="new")
         return self._form(form, errors=errors, photo_sudo=photo_sudo, status=422)
 
     def _propose(self, suggestions_sudo, partner, values, photo_sudo, form):
@@ -103,17 +103,17 @@ class SuggestionForm(http.Controller):
         return not ticked or "1" in ticked
 
     def _place_of_twin(self, suggestions_sudo, values, form):
-        """Return the page of what this is already, instead of making a twin, or None."""
+        """Lead to the page of what this is already, instead of making a twin; or return None."""
         if barcode := values.get("barcode"):
             product = request.env["product.product"]._coop_find_barcode(barcode)
             if product:
-                return f"/p/{product.id}?already=1"
+                return see_other(f"/p/{product.id}?already=1", sent="new")
             if open_sudo := suggestions_sudo._open_of_barcode(barcode):
-                return f"/suggestions/{open_sudo.id}?done=already"
+                return see_other(f"/suggestions/{open_sudo.id}?done=already", sent="new")
         past_sudo = self._past_of(suggestions_sudo, values, form)
         again_on = past_sudo and past_sudo._can_be_proposed_again_on()
         if again_on and again_on > request.env.company._coop_today():
-            return f"/suggestions/{past_sudo.id}?done=too_early"
+            return see_other(f"/suggestions/{past_sudo.id}?done=too_early")
         return None
 
     # --- the photo

@@ -188,7 +188,9 @@ class SuggestionPage(SuggestionForm):
         suggestion_sudo.write(values)
         photo_sudo.unlink()
         wrote()
-        return see_other(f"/suggestions/{suggestion_sudo.id}?done=changed")
+        return see_other(
+            f"/suggestions/{suggestion_sudo.id}?done=changed", sent=f"edit-{suggestion_sudo.id}"
+        )
 
     def _edit_form(self, suggestion_sudo, typed, **values):
         return self._form(
@@ -235,7 +237,10 @@ class SuggestionPage(SuggestionForm):
         except UserError as error:
             return self._refused(suggestion_sudo, error, typed={text[0]: text[2]} if text else {})
         wrote()
-        return see_other(f"/suggestions/{suggestion_sudo.id}?done={done}")
+        return see_other(
+            f"/suggestions/{suggestion_sudo.id}?done={done}",
+            sent=f"{text[0]}-{suggestion_sudo.id}" if text else "",
+        )
 
     def _check_words(self, field, text):
         if not has_letters(text):

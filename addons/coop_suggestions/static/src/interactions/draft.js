@@ -1,4 +1,5 @@
 import { browser } from "@web/core/browser/browser";
+import { cookie } from "@web/core/browser/cookie";
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -6,17 +7,13 @@ import { DRAFT_PREFIX } from "@coop_stock/interactions/forget_drafts";
 
 const WORDS = "input[type=text], input:not([type]), input[type=search], textarea, select";
 
-/** Return the draft that this page says has been sent, if any. */
-function sentDraft() {
-    const done = document.querySelector("[data-draft-sent]")?.dataset.draftSent;
-    const suggestion = document.querySelector("[data-suggestion]")?.dataset.suggestion;
-    return {
-        proposed: "new",
-        already: "new",
-        changed: `edit-${suggestion}`,
-        commented: `comment-${suggestion}`,
-        added: `addition-${suggestion}`,
-    }[done];
+/** Forget the draft that the last form sent, as the server says in a cookie, on any page. */
+function forgetSent() {
+    const sent = cookie.get("coop_draft_sent");
+    if (sent) {
+        browser.localStorage.removeItem(`${DRAFT_PREFIX}${user.userId}:${sent}`);
+        cookie.delete("coop_draft_sent");
+    }
 }
 
 /**
@@ -34,14 +31,11 @@ export class Draft extends Interaction {
     }
 
     start() {
-        if (sentDraft() === this.el.dataset.draft) {
-            browser.localStorage.removeItem(this.key);
-        } else {
-            this.restore();
-            // What was typed before this script had arrived.
-            if (this.fields.some((field) => field.value !== (field.defaultValue ?? field.value))) {
-                this.keep();
-            }
+        forgetSent();
+        this.restore();
+        // What was typed before this script had arrived.
+        if (this.fields.some((field) => field.value !== (field.defaultValue ?? field.value))) {
+            this.keep();
         }
     }
 
@@ -77,12 +71,12 @@ export class Draft extends Interaction {
     }
 }
 
-/** Forgets the draft of a form that has been sent, on the page that says so. */
+/** Forgets what has been sent, on whichever page comes next. */
 export class DraftSent extends Interaction {
-    static selector = "[data-draft-sent]";
+    static selector = "#wrapwrap";
 
     start() {
-        browser.localStorage.removeItem(`${DRAFT_PREFIX}${user.userId}:${sentDraft()}`);
+        forgetSent();
     }
 }
 

@@ -33,9 +33,11 @@ export class SimilarWhileTyping extends Interaction {
         let html;
         try {
             const response = await this.waitFor(
-                browser.fetch(`${this.el.dataset.similar}?${query}`)
+                // Without a session the answer leads to the login page. Fetching that unseen would
+                // start another session, and the login form that the person sees then be refused.
+                browser.fetch(`${this.el.dataset.similar}?${query}`, { redirect: "manual" })
             );
-            html = response.ok && !response.redirected ? await response.text() : "";
+            html = response.ok ? await response.text() : "";
         } catch {
             return; // offline: what resembles is asked once more on submitting
         }

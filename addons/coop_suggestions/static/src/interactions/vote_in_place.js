@@ -50,6 +50,7 @@ export class VoteInPlace extends Interaction {
             method: "POST",
             headers: { Accept: "application/json" },
             body,
+            redirect: "manual", // to the login: a person goes there, not a script
         });
         return response.json();
     }
