@@ -1,0 +1,370 @@
+"""Every page of ours: on a phone, a tablet and a computer, for everybody, in French."""
+
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import expect
+
+from support import words
+from support.pages import SIZES, visit, wait_for_scripts
+from support.suggestions import act, new_barcode, new_name, propose
+
+STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+SMALLEST_TARGET = 44
+SMALLEST_LETTERS = 16
+
+# Elements that a finger must hit, with their size; an element with a label is hit by that, too.
+TARGETS = """() => [...document.querySelectorAll(`
+        .o_coop_page button, .o_coop_page .btn, .o_coop_page select, .o_coop_page textarea,
+        .o_coop_page input:not([type=hidden], [type=radio], [type=checkbox]),
+        .o_coop_page label.form-check, .o_coop_page summary, .o_coop_page .o_coop_chip,
+        .o_coop_page .o_coop_back, .o_coop_page .page-link, .o_coop_bar a
+    `)]
+    .filter(each => each.checkVisibility({ visibilityProperty: true }))
+    .map(each => [each, each.getBoundingClientRect()])
+    .filter(([each, box]) => box.width > 1 && box.height > 1)
+    .map(([each, box]) => [each.outerHTML.slice(0, 120), box.width, box.height])
+"""
+LETTERS = """() => [...document.querySelectorAll(
+        ".o_coop_page input, .o_coop_page select, .o_coop_page textarea"
+    )]
+    .filter(each => each.checkVisibility() && each.type !== "hidden")
+    .map(each => [each.name, parseFloat(getComputedStyle(each).fontSize)])
+"""
+# What sticks out on the right, to name the culprit.
+WIDER = """() => [...document.querySelectorAll("body *")]
+    .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(each => each.outerHTML.slice(0, 120))
+"""
+
+
+@pytest.fixture(scope="module")
+def places(http, database):
+    """Return the addresses of all pages of ours in all their states, by name."""
+    author, other = http("membre17"), http("membre18")
+    with database.cursor() as cursor:
+
+        def number(query):
+            cursor.execute(query)
+            return cursor.fetchone()[0]
+
+        decided = number(
+            "SELECT suggestion_id FROM coop_suggestion_decision"
+            " JOIN coop_suggestion ON coop_suggestion.id = suggestion_id"
+            " WHERE state = 'not_kept' AND coop_suggestion_decision.product_id IS NULL LIMIT 1"
+        )
+        reopened = number(
+            "SELECT suggestion_id FROM coop_suggestion_decision GROUP BY suggestion_id"
+            " ORDER BY COUNT(*) DESC LIMIT 1"
+        )
+        with_comments = number(
+            "SELECT res_id FROM mail_message WHERE model = 'coop.suggestion' AND res_id IN"
+            " (SELECT id FROM coop_suggestion WHERE state = 'open' AND has_photo)"
+            " GROUP BY res_id ORDER BY COUNT(*) DESC, res_id LIMIT 1"
+        )
+        product = number(
+            "SELECT id FROM product_product WHERE coop_search_text = 'beurre de cacahuetes'"
+        )
+    long_name = f"{'Biscuits' * 8} {'à la farine de petit épeautre ' * 1}{new_name('').strip()}"
+    own = propose(
+        author, long_name, why="https://lait.example/" + "a" * 200, brand="M" * 60,
+        link="https://lait.example/produit", barcode=new_barcode(),
+        files={"photo": ("a.png", picture())},
+    )  # fmt: skip
+    act(author, own, "comment", comment="b" * 300)
+    completed = propose(author)
+    act(other, completed, "vote")
+    act(author, completed, "addition", addition="Sans sucre " + "c" * 120)
+    withdrawn = propose(author)
+    act(author, withdrawn, "withdraw")
+    return {
+        "list": "/suggestions",
+        "list, most wanted": "/suggestions?order=wanted",
+        "list, second page": "/suggestions/page/2",
+        "list, with an answer": "/suggestions?decided=1",
+        "list, found": f"/suggestions?q={new_name('Introuvable')}",
+        "form": "/suggestions/new",
+        "form, with details": "/suggestions/new?barcode=4006381333931",
+        "own": f"/suggestions/{own}",
+        "own, completed": f"/suggestions/{completed}",
+        "own, withdrawn": f"/suggestions/{withdrawn}",
+        "own, form": f"/suggestions/{own}/edit",
+        "with comments": f"/suggestions/{with_comments}",
+        "decided": f"/suggestions/{decided}",
+        "decided again": f"/suggestions/{reopened}",
+        "mine": "/my/suggestions",
+        "product": f"/p/{product}",
+        "product, already": f"/p/{product}?already=1",
+    }
+
+
+def picture():
+    """Return a picture as a member sends it."""
+    data = io.BytesIO()
+    Image.new("RGB", (300, 200), "#27a").save(data, "PNG")
+    return data.getvalue()
+
+
+NAMES = (
+    "list", "list, most wanted", "list, second page", "list, with an answer", "list, found",
+    "form", "form, with details", "own", "own, completed", "own, withdrawn", "own, form",
+    "with comments", "decided", "decided again", "mine", "product", "product, already",
+)  # fmt: skip
+
+
+def check(tab, widths=SIZES):
+    """Assert what holds on every page of ours at any width; all that does not is told at once."""
+    wrong = []
+    for width in widths:
+        tab.set_viewport_size({"width": width, "height": SIZES[width]})
+        wrong += [f"at {width} px {each}" for each in too_wide(tab) + badly_sized(tab)]
+        if width in (min(SIZES), max(SIZES)):
+            wrong += [f"at {width} px {each}" for each in shut_out(tab)]
+    if tab.locator("html").get_attribute("lang") != "fr-FR":
+        wrong.append("its language is not said")
+    wrong += [f"in English: {source}" for source in words.english(tab)]
+    if not words.is_french(tab):
+        wrong.append("nothing in French")
+    assert not wrong, "\n".join(wrong)
+
+
+def badly_sized(tab):
+    """Return what is too small to be touched or typed into."""
+    small = [
+        f"too small to touch, {width:.0f} x {height:.0f}: {html}"
+        for html, width, height in tab.evaluate(TARGETS)
+        if min(width, height) < SMALLEST_TARGET - 0.5
+    ]
+    return small + [
+        f"a telephone zooms in on letters of {size} px: {name}"
+        for name, size in tab.evaluate(LETTERS)
+        if size < SMALLEST_LETTERS
+    ]
+
+
+def too_wide(tab):
+    """Return what makes a page wider than its screen."""
+    room, need = tab.evaluate(
+        "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+    )
+    return [f"wider than the screen: {html}" for html in tab.evaluate(WIDER)] if need > room else []
+
+
+def shut_out(tab, context=None):
+    """Return what axe-core finds that shuts people out."""
+    found = Axe().run(tab, context=context, options=STANDARD)
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_right(page, places, name):
+    tab = page("membre17", width=360)
+    visit(tab, places[name])
+    check(tab)
+
+
+def test_the_pages_are_all_checked(places):
+    assert set(NAMES) == places.keys()
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        ("document.querySelector('label[for=coop_name]').remove()", "label"),
+        ("document.querySelector('h1').style.color = '#ddd'", "color-contrast"),
+        ("document.querySelector('h1').style.width = '2000px'", "wider than the screen"),
+        ("document.querySelector('.o_coop_back').style.minHeight = 0", "too small to touch"),
+        ("document.querySelector('#coop_name').style.fontSize = '14px'", "zooms in"),
+        ("document.querySelector('#coop_why').placeholder = 'Propose a product'", "in English"),
+        ("document.documentElement.lang = 'en'", "language"),
+    ],
+)
+def test_what_is_wrong_with_a_page_is_noticed(page, harm, told):
+    """The checks see what they look for."""
+    tab = page("membre17", width=360)
+    visit(tab, "/suggestions/new")
+    check(tab, [360])
+    tab.evaluate(harm)
+    with pytest.raises(AssertionError, match=told):
+        check(tab, [360])
+
+
+def test_the_form_is_right_with_all_it_can_show(page, places):
+    """What resembles, all details, and what is to be put right."""
+    tab = page("membre17", width=360)
+    visit(tab, "/suggestions/new")
+    tab.locator("[name=name]").fill("beure de cacahuete")
+    tab.locator(".o_coop_similar li").first.wait_for()
+    tab.locator("details.o_coop_details > summary").click()
+    check(tab)
+    tab.locator("[name=photo]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    tab.locator("[name=barcode]").fill("12")
+    tab.locator(".o_coop_form .o_coop_actions button").click()
+    tab.locator(".alert[role=alert]").wait_for()
+    wait_for_scripts(tab)
+    tab.errors.clear()  # the refusal has status 422, which the browser notes
+    tab.locator(".o_coop_similar li").first.wait_for()
+    check(tab)
+    expect(tab.locator("[name=barcode]")).to_have_attribute("aria-invalid", "true")
+    assert tab.locator("#coop_barcode_error").inner_text().strip(), "said beside the field"
+    assert tab.locator(".o_coop_kept_photo img").is_visible()
+
+
+def test_a_row_is_right_while_one_votes(page, http):
+    suggestion = propose(http("membre18"))
+    tab = page("membre17", width=360)
+    visit(tab, "/suggestions?order=new")
+    tab.locator(f"#s{suggestion} .btn[aria-pressed=false]").click()
+    tab.locator(f"#s{suggestion} .btn[aria-pressed=true]").wait_for()
+    check(tab)
+
+
+@pytest.mark.parametrize(
+    ("login", "address"),
+    [
+        ("membre17", "/suggestions/999999999"),
+        ("membre17", "/p/999999999"),
+        ("membre17", "/p/b/4006381333931"),
+        ("ancien", "/suggestions"),
+        ("ancien", "/suggestions/new"),
+        (None, "/p/999999999"),
+    ],
+)
+def test_a_refusal_is_right(page, login, address):
+    """It says what to do instead."""
+    tab = page(login, width=360)
+    visit(tab, address)
+    check(tab)
+    assert tab.locator(".o_coop_empty .btn").count() > 0
+    tab.errors.clear()  # its status is 403 or 404, which the browser notes
+
+
+def test_a_visitor_sees_a_product(page, places):
+    """With its price and stock, as the label's QR code leads here."""
+    tab = page(width=360)
+    visit(tab, places["product"])
+    check(tab)
+    assert "€" in tab.locator(".o_coop_price").inner_text()
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_the_portals_home_leads_to_the_suggestions(page, width):
+    """Its bar and cards are ours; the rest is Odoo's."""
+    tab = page("membre17", width=width)
+    visit(tab, "/my")
+    for address in ("/suggestions", "/my/suggestions"):
+        assert tab.locator(f".o_portal_docs a[href='{address}']").is_visible()
+    assert not (wide := too_wide(tab)), "\n".join(wide)
+    assert shut_out(tab, context=".o_coop_bar") == []
+    assert words.english(tab) == []
+
+
+@pytest.mark.parametrize("name", ["list", "form", "own", "mine"])
+def test_the_bar_does_not_cover_the_page(page, places, name):
+    """On a phone it stays at the bottom: the end of each page can still be seen and touched."""
+    tab = page("membre17", width=360)
+    visit(tab, places[name])
+    last = tab.locator(
+        ".o_coop_page :is(button, a.btn, textarea, .o_coop_row, .o_coop_actions):visible"
+    ).last
+    tab.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    tab.evaluate("document.querySelector('#wrapwrap').scrollTo(0, 1e6)")
+    bottom = last.bounding_box()
+    bar = tab.locator(".o_coop_nav").bounding_box()
+    assert bottom["y"] + bottom["height"] <= bar["y"] + 1
+
+
+@pytest.mark.parametrize("name", ["list", "form", "own", "decided", "mine", "product"])
+def test_a_page_is_read_by_weak_eyes(page, places, name):
+    """With letters of 200 % (WCAG 1.4.4), or the whole page that large (1.4.10)."""
+    tab = page("membre17", width=1280)
+    visit(tab, places[name])
+    tab.add_style_tag(content="html { font-size: 200% !important; }")
+    assert not (wide := too_wide(tab)), "\n".join(wide)
+    tab = page("membre17", width=320)
+    visit(tab, places[name])
+    assert not (wide := too_wide(tab)), "\n".join(wide)
+
+
+def test_a_page_is_used_with_the_keyboard_alone(page, http):
+    """From the top of the list to the vote, with the focus to be seen all the way."""
+    suggestion = propose(http("membre18"))
+    tab = page("membre17")
+    visit(tab, f"/suggestions/{suggestion}")
+    for _step in range(40):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.matches('.o_coop_vote button[aria-pressed]')"):
+            break
+        outline = tab.evaluate(
+            """() => {
+                const style = getComputedStyle(document.activeElement);
+                return style.outlineStyle !== "none" || style.boxShadow !== "none";
+            }"""
+        )
+        assert outline, tab.evaluate("document.activeElement.outerHTML")
+    tab.keyboard.press("Enter")
+    tab.locator(".o_coop_vote button[aria-pressed=true]").first.wait_for()
+    tab.keyboard.press("Space")
+    tab.locator(".o_coop_vote .btn[aria-pressed=false]").first.wait_for()
+
+
+# --- the back office, in French
+
+
+@pytest.mark.parametrize(
+    ("login", "address", "shown"),
+    [
+        ("achats", "/odoo/action-coop_suggestions.coop_suggestion_action", ".o_data_row"),
+        ("achats", "/odoo/action-coop_suggestions.coop_suggestion_decision_action", ".o_data_row"),
+        ("admin", "/odoo/action-coop_suggestions.coop_refusal_reason_action", ".o_data_row"),
+        ("admin", "/odoo/action-coop_suggestions.coop_ready_sentence_action", ".o_data_row"),
+        ("admin", "/odoo/action-coop_stock.coop_shelf_action", ".o_data_row"),
+        ("admin", "/odoo/action-coop_stock.coop_member_link_action", ".o_data_row"),
+        ("admin", "/odoo/action-coop_stock.coop_settings_action", "#coop_member_domain"),
+    ],
+)
+def test_a_list_of_the_back_office_is_french(page, login, address, shown):
+    tab = page(login)
+    tab.goto(address)
+    tab.locator(shown).first.wait_for()
+    assert words.english(tab) == []
+
+
+def test_the_teams_form_wizard_and_kanban_are_french(page, http, places):
+    suggestion = propose(http("membre18"))
+    act(http("membre18"), suggestion, "comment", comment="Bonjour")
+    tab = page("achats")
+    tab.goto(f"/odoo/coop.suggestion/{suggestion}")
+    tabs = tab.locator(".o_notebook .nav-link")
+    tabs.first.wait_for()
+    for number in range(tabs.count()):
+        tabs.nth(number).click()
+        assert words.english(tab) == []
+    tab.locator("button[name=action_hide]").click()
+    tab.locator(".modal [name=reason]").wait_for()
+    assert words.english(tab) == []
+    tab.locator(".modal [special=cancel], .modal .o_form_button_cancel").first.click()
+    tab.locator(".modal").wait_for(state="detached")
+    tab.locator("button[name=action_decide]:visible").click()
+    answers = tab.locator(".modal [name=answer] input")
+    answers.first.wait_for()
+    for number in range(answers.count()):
+        answers.nth(number).check()
+        assert words.english(tab) == []
+    tab.locator(".modal [special=cancel], .modal .o_form_button_cancel").first.click()
+    tab.goto("/odoo/action-coop_suggestions.coop_suggestion_action")
+    tab.locator(".o_data_row").first.wait_for()
+    tab.locator(".o_switch_view.o_kanban").click()
+    tab.locator(".o_kanban_record").first.wait_for()
+    assert words.english(tab) == []
+    tab.locator(".o_searchview_dropdown_toggler").click()
+    tab.locator(".o_filter_menu").wait_for()
+    assert words.english(tab) == []
