@@ -31,7 +31,7 @@ def run(arguments):
 
 def test(arguments):
     """Return the options of `scripts/test`: `parts` in their order, `pytest` arguments."""
-    known = ["lint", "unit", *our_addons(), "outside"]
+    known = ["lint", "unit", *our_addons(), "lifecycle", "outside"]
     parser = argparse.ArgumentParser(
         prog="scripts/test",
         description=f"Run these parts, or those named: {', '.join(known)}. The last line printed "

@@ -60,8 +60,8 @@ def part(name, ground, extra):
         return lint.run
     if name == "unit":
         return partial(pytests.unit, extra)
-    if name == "outside":
-        return partial(pytests.outside, *ground(), extra)
+    if name in ("lifecycle", "outside"):
+        return partial(getattr(pytests, name), *ground(), extra)
     return partial(addon.run, *ground(), name)
 
 

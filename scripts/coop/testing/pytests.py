@@ -1,4 +1,5 @@
-"""Parts `unit` and `outside`: pytest, without a server and against a running demo coop."""
+"""Parts `unit`, `lifecycle` and `outside`: pytest, with nothing, with a demo coop's database, and
+against a running demo coop."""
 
 import os
 import shutil
@@ -16,6 +17,18 @@ from coop.testing.result import Result
 def unit(arguments=()):
     """Run tests/unit."""
     return run("unit", {}, arguments)
+
+
+def lifecycle(setup, dbs, arguments=()):
+    """Run tests/lifecycle on a copy of the demo coop that nobody serves."""
+    database = "test_lifecycle"
+    template = templates.demo(setup, dbs, "demo")
+    with step("Copying the coop"):
+        dbs.copy(template, database)
+    result = run("lifecycle", setup.server.environment(database), arguments)
+    if not result.failures:
+        dbs.drop(database)
+    return result
 
 
 def outside(setup, dbs, arguments=()):

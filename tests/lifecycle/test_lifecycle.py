@@ -1,0 +1,91 @@
+"""Upgrading keeps all that members said; uninstalling leaves the shop and other addons whole.
+
+The tests run in the order in which they stand: each goes on where the one before has stopped.
+"""
+
+import pytest
+
+# What a shop has without us: it must be there afterwards, to the last figure.
+SHOP = {
+    "products": "SELECT id, product_tmpl_id, barcode, active FROM product_product",
+    "product names": "SELECT id, name, list_price, active, available_in_pos FROM product_template",
+    "people": "SELECT id, name, email, ref, parent_id, active FROM res_partner",
+    "accounts": "SELECT id, login, password, active FROM res_users",
+    "stock": "SELECT product_id, location_id, quantity FROM stock_quant",
+    "till orders": "SELECT id, session_id, partner_id, amount_total, state FROM pos_order",
+    "till lines": "SELECT id, order_id, product_id, qty, price_unit FROM pos_order_line",
+}
+# What members and the team have said.
+SAID = {
+    "suggestions": "SELECT id, name, why, state, author_id, proposed_on FROM coop_suggestion",
+    "votes": "SELECT suggestion_id, partner_id, voted_on, frequency FROM coop_suggestion_vote",
+    "decisions": "SELECT id, suggestion_id, answer, text, published_on"
+    " FROM coop_suggestion_decision",
+    "comments": "SELECT id, res_id, body FROM mail_message WHERE model = 'coop.suggestion'",
+}
+SHELVES = {
+    "shelves": "SELECT id, name, sequence FROM coop_shelf",
+    "products on them": "SELECT id, coop_shelf_id, coop_brand FROM product_template",
+}
+
+
+def checksums(coop, queries):
+    """Return what stands in the database now, by name."""
+    return {name: coop.checksum(query) for name, query in queries.items()}
+
+
+@pytest.fixture(scope="module")
+def at_first(coop):
+    """What stood in the database before the first test."""
+    found = checksums(coop, SHOP | SAID | SHELVES)
+    assert all(count for count, _hash in found.values()), "the demo coop is empty"
+    return found
+
+
+def test_an_upgrade_keeps_everything(coop, at_first):
+    coop.upgrade()
+    assert checksums(coop, SHOP | SAID | SHELVES) == at_first
+
+
+def test_uninstalling_suggestions_leaves_the_shop_and_its_shelves_whole(coop, at_first):
+    coop.uninstall("coop_suggestions")
+    assert coop.state_of("coop_suggestions") == "uninstalled"
+    assert coop.state_of("coop_stock") == "installed"
+    whole = SHOP | SHELVES
+    assert checksums(coop, whole) == {name: at_first[name] for name in whole}
+    assert tables(coop, "coop_suggestion") == []
+    assert left_behind(coop, "coop.suggestion") == 0
+
+
+def test_uninstalling_the_stock_leaves_the_shop_whole(coop, at_first):
+    coop.uninstall("coop_stock")
+    assert coop.state_of("coop_stock") == "uninstalled"
+    assert coop.state_of("point_of_sale") == "installed"
+    assert checksums(coop, SHOP) == {name: at_first[name] for name in SHOP}
+    assert tables(coop, "coop_") == []
+    assert columns(coop, "coop_") == []
+
+
+def tables(coop, prefix):
+    """Return the tables whose name begins with `prefix`."""
+    query = "SELECT tablename FROM pg_tables WHERE starts_with(tablename, %s) ORDER BY 1"
+    return [name for (name,) in coop.rows(query, prefix)]
+
+
+def columns(coop, prefix):
+    """Return the columns, of any table, whose name begins with `prefix`."""
+    query = (
+        "SELECT table_name || '.' || column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND starts_with(column_name, %s) ORDER BY 1"
+    )
+    return [name for (name,) in coop.rows(query, prefix)]
+
+
+def left_behind(coop, model):
+    """Return how many views, rules and scheduled actions still speak of a model."""
+    query = (
+        "SELECT (SELECT COUNT(*) FROM ir_ui_view WHERE model = %s)"
+        " + (SELECT COUNT(*) FROM ir_model WHERE model = %s)"
+        " + (SELECT COUNT(*) FROM ir_act_window WHERE res_model = %s)"
+    )
+    return coop.rows(query, model, model, model)[0][0]
