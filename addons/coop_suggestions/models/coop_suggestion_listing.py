@@ -1,3 +1,4 @@
+import itertools
 from datetime import timedelta
 
 from babel.dates import format_date as babel_date
@@ -14,6 +15,7 @@ DECIDED_STATES = ("kept", "not_kept", "passed_on")
 ORDERS = ("fair", "new", "wanted")
 # How many of each kind are shown while a name is typed.
 SIMILAR_LIMIT = 5
+SIMILAR_STATES = {"open": VOTING_STATES, "refused": ("not_kept",)}
 
 
 class CoopSuggestion(models.Model):
@@ -213,10 +215,11 @@ class CoopSuggestion(models.Model):
         :param str barcode: digits, or ""
         :return: ``{"products", "open", "refused"}``: lists of plain dicts as the feed gives them
         """
+        found = self._similar_suggestions(text, barcode)
         return {
             "products": self._similar_products(text, barcode),
-            "open": self._similar_open(partner, text, barcode),
-            "refused": self._similar_refused(text, barcode),
+            "open": self._similar_open(partner, found["open"]),
+            "refused": self._similar_refused(found["refused"]),
         }
 
     @api.model
@@ -252,27 +255,35 @@ class CoopSuggestion(models.Model):
         return scores | {id_: score for id_, score in found.items() if id_ not in scores}
 
     @api.model
-    def _similar_in(self, states, text, barcode):
-        """Return the suggestions in some states that resemble, and their scores."""
-        where = self._in_states_sql(*states)
-        found = dict(self._coop_search_similar(text, where, SIMILAR_LIMIT))
-        if barcode:
-            found = self._exact_first(self._of_barcode(barcode, states), found)
-        return self.browse(found), found
+    def _similar_suggestions(self, text, barcode):
+        """Return the scores of the suggestions that resemble, found in one search.
+
+        :return: ``{kind: {id: score}}`` for each kind of `SIMILAR_STATES`, best first
+        """
+        every_state = itertools.chain(*SIMILAR_STATES.values())
+        scores = dict(self._coop_search_similar(text, self._in_states_sql(*every_state), None))
+        suggestions = self.browse(scores)
+        suggestions.fetch(["state"])
+        similar = {}
+        for kind, states in SIMILAR_STATES.items():
+            ids = [suggestion.id for suggestion in suggestions if suggestion.state in states]
+            found = {id_: scores[id_] for id_ in ids[:SIMILAR_LIMIT]}
+            if barcode:
+                found = self._exact_first(self._of_barcode(barcode, states), found)
+            similar[kind] = found
+        return similar
 
     @api.model
-    def _similar_open(self, partner, text, barcode):
-        suggestions, scores = self._similar_in(VOTING_STATES, text, barcode)
+    def _similar_open(self, partner, scores):
         return [
             {**row, "url": f"/suggestions/{row['id']}", "score": round(scores[row["id"]], 3)}
-            for row in suggestions._rows_for(partner)
+            for row in self.browse(scores)._rows_for(partner)
         ]
 
     @api.model
-    def _similar_refused(self, text, barcode):
-        suggestions, scores = self._similar_in(("not_kept",), text, barcode)
+    def _similar_refused(self, scores):
         refused = []
-        for suggestion in suggestions:
+        for suggestion in self.browse(scores):
             decision = suggestion._published_decisions()[:1]
             published = decision.published_on
             refused.append(
