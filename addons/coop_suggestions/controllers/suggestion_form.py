@@ -92,7 +92,10 @@ class SuggestionForm(http.Controller):
 
     def _past_of(self, suggestions_sudo, values, form):
         """Return what this was proposed as before, and not kept, or an empty record."""
-        return self._past(form.get("again")) or suggestions_sudo._past_not_kept(
+        return self._past(form.get("again")) or self._past_of_words(suggestions_sudo, values)
+
+    def _past_of_words(self, suggestions_sudo, values):
+        return suggestions_sudo._past_not_kept(
             values["name"], values["brand"], values.get("barcode")
         )
 
@@ -110,10 +113,13 @@ class SuggestionForm(http.Controller):
                 return see_other(f"/p/{product.id}?already=1", sent="new")
             if open_sudo := suggestions_sudo._open_of_barcode(barcode):
                 return see_other(f"/suggestions/{open_sudo.id}?done=already", sent="new")
-        past_sudo = self._past_of(suggestions_sudo, values, form)
-        again_on = past_sudo and past_sudo._can_be_proposed_again_on()
-        if again_on and again_on > request.env.company._coop_today():
-            return see_other(f"/suggestions/{past_sudo.id}?done=too_early")
+        # Naming an older answer must not pass a newer one.
+        past_sudo = self._past(form.get("again")) | self._past_of_words(suggestions_sudo, values)
+        today = request.env.company._coop_today()
+        for each_sudo in past_sudo:
+            again_on = each_sudo._can_be_proposed_again_on()
+            if again_on and again_on > today:
+                return see_other(f"/suggestions/{each_sudo.id}?done=too_early")
         return None
 
     # --- the photo

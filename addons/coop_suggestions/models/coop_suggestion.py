@@ -311,16 +311,27 @@ class CoopSuggestion(models.Model):
     def _add_precision(self, partner, text):
         """Add a dated precision; one that was asked for reopens the suggestion.
 
-        :raises UserError: when it is not the person's own, or has its answer
+        :raises UserError: when it is not the person's own, has its answer, or enough is added today
         """
         self.ensure_one()
         if not self._author_may_add(partner):
             raise UserError(
                 self.env._("A precision can be added by its author, before the answer.")
             )
-        self.env["coop.daily.count"]._coop_hold(partner, "addition")
+        limits = self.env["coop.daily.count"]
+        added_today = limits._coop_hold(partner, "addition")
         same = [("suggestion_id", "=", self.id), ("text", "=", text)]
         if not self.env["coop.suggestion.addition"].search_count(same, limit=1):
+            # They are words under a suggestion, as comments are.
+            if added_today >= self.env.company.coop_daily_comments:
+                raise UserError(
+                    self.env._(
+                        "You have added %s precisions today: thank you! The next ones can wait "
+                        "until tomorrow.",
+                        self.env.company.coop_daily_comments,
+                    )
+                )
+            limits._coop_add(partner, "addition")
             self.env["coop.suggestion.addition"].create({"suggestion_id": self.id, "text": text})
         if self.state == "asked":
             self._set_state("open")

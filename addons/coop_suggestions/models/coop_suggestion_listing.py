@@ -119,6 +119,9 @@ class CoopSuggestion(models.Model):
         age = fields.Datetime.now() - moment
         if age < timedelta(minutes=1):
             return self.env._("just now")
+        if timedelta(days=2) <= age < timedelta(days=31):
+            # Babel would round them to weeks.
+            return self.env._("%s days ago", age.days)
         return format_timedelta(-age, add_direction=True, locale=locale, threshold=1.2)
 
     @api.model

@@ -47,14 +47,26 @@ class TestFormTwins(FormPages):
         self.assert_leads_to(page, f"/suggestions/{past.id}?done=too_early")
         self.assertEqual(self.found("Tapenade verte"), past)
 
-    def test_what_was_not_kept_long_ago_is_proposed_again_and_links_to_its_past(self):
-        past = self.propose("Tapenade verte", author=self.bob, brand="Sud")
-        decisions = self.answer(past, "not_kept", reason_id=self.reason.id)
+    def refuse_long_ago(self, suggestion):
+        decisions = self.answer(suggestion, "not_kept", reason_id=self.reason.id)
         self.env.cr.execute(
             "UPDATE coop_suggestion_decision SET published_on = '2020-01-01' WHERE id = ANY(%s)",
             (decisions.ids,),
         )
         self.env.invalidate_all()
+
+    def test_naming_an_older_answer_does_not_pass_a_newer_one(self):
+        old = self.propose("Tapenade noire", author=self.bob)
+        self.refuse_long_ago(old)
+        lately = self.propose("Tapenade verte", author=self.bob)
+        self.answer(lately, "not_kept", reason_id=self.reason.id)
+        page = self.propose_by_form(name="Tapenade verte", again=str(old.id), anyway="1")
+        self.assert_leads_to(page, f"/suggestions/{lately.id}?done=too_early")
+        self.assertEqual(self.found("Tapenade verte"), lately)
+
+    def test_what_was_not_kept_long_ago_is_proposed_again_and_links_to_its_past(self):
+        past = self.propose("Tapenade verte", author=self.bob, brand="Sud")
+        self.refuse_long_ago(past)
         form = self.assert_page(
             f"/suggestions/new?again={past.id}", 'value="Tapenade verte"', 'value="Sud"'
         )

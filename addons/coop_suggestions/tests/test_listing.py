@@ -118,6 +118,7 @@ class TestListing(SuggestionCommon):
             ):
                 speaking = suggestions.with_context(lang=lang)
                 self.assertEqual(speaking._ago(datetime(2026, 7, 9, 12)), ago)
+                self.assertIn("12", speaking._ago(datetime(2026, 7, 2, 12)), "days, not weeks")
                 if just_now:
                     self.assertEqual(speaking._ago(datetime(2026, 7, 14, 11, 59, 30)), just_now)
         late = datetime(2026, 1, 11, 23, 30)

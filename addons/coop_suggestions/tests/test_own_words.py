@@ -68,6 +68,14 @@ class TestOwnWords(SuggestionCommon):
         self.suggestion._add_precision(self.alice, "En pot de verre")
         self.assertEqual(len(self.suggestion.addition_ids), 1)
 
+    def test_one_adds_precisions_within_a_days_limit(self):
+        self.company.coop_daily_comments = 2
+        for text in ("Un", "Deux", "Deux"):
+            self.suggestion._add_precision(self.alice, text)
+        with self.assertRaises(UserError):
+            self.suggestion._add_precision(self.alice, "Trois")
+        self.assertEqual(len(self.suggestion.addition_ids), 2)
+
     def test_a_precision_that_was_asked_for_opens_it_again(self):
         self.answer(self.suggestion, "ask", text="Quelle marque ?")
         self.assertEqual(self.suggestion.state, "asked")
