@@ -7,7 +7,9 @@ from . import decimal_precision
 from . import ir_http
 from . import pos_order_line
 from . import product_product
+from . import product_product_content
 from . import product_template
+from . import product_template_facts
 from . import res_company
 from . import res_config_settings
 from . import res_partner

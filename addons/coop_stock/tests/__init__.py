@@ -10,6 +10,7 @@ from . import test_member_link
 from . import test_member_rule
 from . import test_member_settings
 from . import test_names
+from . import test_net_content
 from . import test_precision
 from . import test_product_page
 from . import test_rights
