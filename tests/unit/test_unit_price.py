@@ -1,19 +1,15 @@
 """The price per kg, litre or piece: worked examples, and what holds for all numbers."""
 
 import doctest
-import importlib.util
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coop import paths
+from support.tools import stock_tool
 
-_SOURCE = paths.ADDONS / "coop_stock" / "tools" / "unit_price.py"
-_SPEC = importlib.util.spec_from_file_location("unit_price", _SOURCE)
-unit_prices = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(unit_prices)
+unit_prices = stock_tool("unit_price")
 unit_price = unit_prices.unit_price
 base_content = unit_prices.base_content
 

@@ -8,6 +8,7 @@ from . import ir_http
 from . import pos_order_line
 from . import product_product
 from . import product_product_content
+from . import product_product_scanned
 from . import product_template
 from . import product_template_facts
 from . import res_company

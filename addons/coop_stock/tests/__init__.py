@@ -14,6 +14,7 @@ from . import test_net_content
 from . import test_precision
 from . import test_product_page
 from . import test_rights
+from . import test_scanned
 from . import test_search
 from . import test_session
 from . import test_shelf
