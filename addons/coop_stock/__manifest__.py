@@ -24,10 +24,12 @@
         "views/res_config_settings_views.xml",
         "views/member_space_templates.xml",
         "views/product_page_templates.xml",
+        "views/shelves_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "coop_stock/static/src/scss/member_space.scss",
+            "coop_stock/static/src/scss/shelves.scss",
             "coop_stock/static/src/interactions/*.js",
         ],
     },

@@ -3,6 +3,8 @@ from . import coop_daily_count
 from . import coop_live_stock
 from . import coop_member_link
 from . import coop_shelf
+from . import coop_shelf_filling
+from . import coop_shelf_scan
 from . import decimal_precision
 from . import ir_http
 from . import pos_order_line

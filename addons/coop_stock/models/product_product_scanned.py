@@ -33,3 +33,8 @@ class ProductProduct(models.Model):
         # sudo: members may not read the rules of barcodes.
         read = self.env.company.sudo().nomenclature_id.parse_nomenclature_barcode(barcode)
         return read["base_code"] if read["type"] in ("weight", "price") else ""
+
+    def _coop_name(self):
+        """Return the name that is said of a scanned product, with the values of its variant."""
+        self.ensure_one()
+        return self.with_context(display_default_code=False).display_name

@@ -2,6 +2,7 @@ from . import test_bar
 from . import test_barcode
 from . import test_colours
 from . import test_daily_count
+from . import test_fill_shelf
 from . import test_household
 from . import test_level
 from . import test_live_stock_closing
