@@ -1,5 +1,7 @@
 from . import search_mixin
+from . import coop_content_proposal
 from . import coop_daily_count
+from . import coop_incomplete_product
 from . import coop_live_stock
 from . import coop_member_link
 from . import coop_shelf

@@ -68,3 +68,24 @@ class CoopShelf(models.Model):
         )
         filled = {shelf.id: (count, sum(map(bool, places))) for shelf, count, places in rows}
         return {shelf_id: filled.get(shelf_id, (0, 0)) for shelf_id in self.ids}
+
+    def action_coop_fill(self):
+        """Open the page on which this shelf is filled by scanning."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/volunteer/shelves/{self.id}",
+            "target": "new",
+        }
+
+    def action_coop_products(self):
+        """Open what stands on this shelf, in walking order, to be dragged into another."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "coop_stock.coop_shelf_products_action"
+            ),
+            "name": self.name,
+            "domain": [("coop_shelf_id", "=", self.id)],
+            "context": {"default_coop_shelf_id": self.id},
+        }

@@ -24,4 +24,5 @@ from . import test_till_price
 from . import test_typed_text
 from . import test_volunteer
 from . import test_weekly_sales
+from . import test_what_lacks
 from . import test_translation

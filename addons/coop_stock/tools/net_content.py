@@ -106,7 +106,8 @@ def _plain(name):
     """Return a name in lower case, without accents, « × » and « * » as x, single spaces."""
     text = unicodedata.normalize("NFKD", name.lower().replace("×", "x").replace("*", "x"))
     text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(text.replace("’", "'").replace("œ", "oe").split())
+    text = " ".join(text.replace("’", "'").replace("œ", "oe").split())
+    return re.sub(r"\b([13]) ?/ ?([24])\b", r"\1/\2", text)
 
 
 def _unit(spelled):
