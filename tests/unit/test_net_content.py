@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coop.addon_tools import stock_tool
 from coop.demo.shelves import DATA
-from support.tools import stock_tool
 
 net_content = stock_tool("net_content")
 read = net_content.read_net_content

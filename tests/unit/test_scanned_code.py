@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.tools import stock_tool
+from coop.addon_tools import stock_tool
 
 scanned_code = stock_tool("scanned_code")
 read_code = scanned_code.read_code

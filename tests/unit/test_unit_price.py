@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.tools import stock_tool
+from coop.addon_tools import stock_tool
 
 unit_prices = stock_tool("unit_price")
 unit_price = unit_prices.unit_price

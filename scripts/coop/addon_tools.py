@@ -1,4 +1,4 @@
-"""The arithmetic of the addons, for tests that need no Odoo."""
+"""The arithmetic of the addons, for what runs outside of Odoo."""
 
 import importlib
 import sys
@@ -10,7 +10,7 @@ _PACKAGE = "coop_stock_tools"
 
 
 def stock_tool(name):
-    """Return a module of `coop_stock/tools`, without the addon around it, which wants Odoo."""
+    """Return a module of `coop_stock/tools` without the addon around it, which wants Odoo."""
     if _PACKAGE not in sys.modules:
         package = ModuleType(_PACKAGE)
         package.__path__ = [str(paths.ADDONS / "coop_stock" / "tools")]
