@@ -43,7 +43,9 @@ class CoopContentProposal(models.Model):
         readonly=True,
         index=True,
     )
-    answered_by = fields.Many2one("res.users", readonly=True, ondelete="set null")
+    answered_by = fields.Many2one(
+        "res.users", string="Answered by", readonly=True, ondelete="set null"
+    )
 
     _one_a_product = models.Constraint(
         "UNIQUE (product_id, words, kind)", "One proposal a product and content."
@@ -110,10 +112,10 @@ class CoopContentProposal(models.Model):
         proposals_sudo = self.filtered(lambda proposal: proposal.state == "open").sudo()
         written = sum(proposal._coop_accept() for proposal in proposals_sudo)
         kept_back = len(proposals_sudo) - written
-        message = self.env._("%s contents were written.", written)
+        message = self.env._("Contents written: %s.", written)
         if kept_back:
             message += " " + self.env._(
-                "%s were not: the product has a content by now, or weighs less with its packing.",
+                "Kept back: %s; the product has a content by now, or weighs less with its packing.",
                 kept_back,
             )
         return {
