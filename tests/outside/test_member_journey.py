@@ -521,7 +521,7 @@ def test_the_camera_reads_a_barcode_into_the_field(launch, base_url, http, tmp_p
     tab = pages.open_page(browser, base_url, http("membre10"), width=360)
     visit(tab, "/suggestions/new")
     tab.locator("details.o_coop_details > summary").click()
-    tab.locator(".o_coop_scan").click()
+    tab.locator("[data-coop-scan]").click()
     expect(tab.locator("[name=barcode]")).to_have_value(barcode, timeout=60_000)
     expect(tab.locator("[name=barcode]")).to_be_focused()
     assert tab.errors == []
@@ -534,7 +534,7 @@ def test_without_a_camera_there_is_no_button_to_scan(page):
     visit(tab, "/suggestions/new")
     tab.locator("details.o_coop_details > summary").click()
     expect(tab.locator("[name=barcode]")).to_be_visible()
-    expect(tab.locator(".o_coop_scan")).to_be_hidden()
+    expect(tab.locator("[data-coop-scan]")).to_be_hidden()
 
 
 # --- the purchasing team

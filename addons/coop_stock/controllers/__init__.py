@@ -1,1 +1,1 @@
-from . import member_space, product_page, session
+from . import member_space, product_page, session, shelves

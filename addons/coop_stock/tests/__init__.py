@@ -2,6 +2,7 @@ from . import test_bar
 from . import test_barcode
 from . import test_colours
 from . import test_daily_count
+from . import test_fill_shelf
 from . import test_household
 from . import test_level
 from . import test_live_stock_closing
@@ -10,9 +11,11 @@ from . import test_member_link
 from . import test_member_rule
 from . import test_member_settings
 from . import test_names
+from . import test_net_content
 from . import test_precision
 from . import test_product_page
 from . import test_rights
+from . import test_scanned
 from . import test_search
 from . import test_session
 from . import test_shelf
@@ -21,4 +24,5 @@ from . import test_till_price
 from . import test_typed_text
 from . import test_volunteer
 from . import test_weekly_sales
+from . import test_what_lacks
 from . import test_translation

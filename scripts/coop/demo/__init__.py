@@ -74,7 +74,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     shop.name_referents(shelves, crowd.team)
     report(f"{size.products} products")
     chosen, wished = catalogue.choose(size.products, size.suggestions, seed)
-    product_ids = shop.create_products(env, chosen, shelves, size.product_photos)
+    product_ids = shop.create_products(env, chosen, shelves, size.product_photos, now.date())
     products = list(zip(product_ids, chosen, strict=True))
     # PostgreSQL learns only after the commit what it holds by now, and would search it badly.
     env.flush_all()

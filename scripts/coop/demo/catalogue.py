@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from coop.addon_tools import stock_tool
 from coop.demo.dice import chance
 from coop.demo.shelves import DATA, SHELVES, families
 
@@ -35,15 +36,6 @@ MEASURE = re.compile(r"\d+([.,]\d+)?\s*(x|gr?|kg|cl|ml|l|pcs?)?\b|%|\bm\.?g\b")
 UNFINISHED = set(
     "a au aux de des du d en et l la le les par pour sur un une ou bouteille piece".split()
 )
-CONTENT = re.compile(r"(?:(\d{1,2}) ?[x*] ?)?(\d+(?:[.,]\d+)?) ?(kg|gr|g|cl|ml|l)\b")
-UNITS = {
-    "kg": (1.0, False),
-    "g": (0.001, False),
-    "gr": (0.001, False),
-    "l": (1.0, True),
-    "cl": (0.01, True),
-    "ml": (0.001, True),
-}
 # "Sauce italienne" comes from anywhere; "olives d'Italie" come from there.
 COUNTRIES = {
     code: re.compile(rf"\b(?:de|d|du|des) (?:l |la |ile de )?(?:{places})\b")
@@ -259,13 +251,9 @@ def net_content(name, family, key):
     >>> net_content("Eau de source 6 x 50 cl", family_of("Eau de source"), "")
     (3.0, True)
     """
-    match = CONTENT.search(plain(name))
-    if match:
-        count, amount, unit = match.groups()
-        factor, liquid = UNITS[unit]
-        total = int(count or 1) * float(amount.replace(",", ".")) * factor
-        if 0.005 <= total <= 20:
-            return round(total, 3), liquid
+    reading = stock_tool("net_content").read_net_content(name)
+    if reading:
+        return reading.quantity, reading.kind == "volume"
     pack = family.packs[int(chance(key, "pack") * len(family.packs))]
     return pack / 1000, family.liquid
 

@@ -2,7 +2,7 @@
 
 import base64
 
-from coop.demo import drawing
+from coop.demo import drawing, facts
 from coop.demo.dice import chance
 from coop.demo.shelves import SHELVES
 
@@ -98,12 +98,13 @@ def name_referents(shelves, team):
         shelf.referent_ids = [(6, 0, [team[place * len(team) // len(shelves)]])]
 
 
-def create_products(env, products, shelves, photos):
+def create_products(env, products, shelves, photos, today):
     """Write the products and who supplies them.
 
     :param products: the catalogue's `Product`
     :param dict shelves: `coop.shelf` by name
     :param int photos: how many of them get a picture
+    :param today: the date on which the demo's story ends
     :return: `product.product` ids in the same order
     """
     suppliers = env["res.partner"].create(
@@ -130,7 +131,7 @@ def create_products(env, products, shelves, photos):
     by_chance = sorted(products, key=lambda product: chance("photo", product.name))
     with_photo = {id(product) for product in by_chance[:photos]}
 
-    def values(product):
+    def values(product, place):
         cost = cost_of(product)
         return {
             "name": product.name,
@@ -147,7 +148,7 @@ def create_products(env, products, shelves, photos):
             "pos_categ_ids": [(6, 0, [category_of[product.shelf]])],
             "coop_shelf_id": shelves[product.shelf].id,
             "coop_brand": product.brand or False,
-            "net_weight": 0 if product.liquid else product.net,
+            "coop_shelf_place": place,
             "country_id": country_of.get(product.country, False),
             "seller_ids": [(0, 0, {"partner_id": supplier_of[product.shelf], "price": cost})],
             "image_1920": (
@@ -155,12 +156,13 @@ def create_products(env, products, shelves, photos):
                 if id(product) in with_photo
                 else False
             ),
+            **facts.of(product, today),
         }
 
+    rows = [values(*row) for row in zip(products, facts.places(products), strict=True)]
     ids = []
-    for start in range(0, len(products), BATCH):
-        batch = products[start : start + BATCH]
-        ids += env["product.product"].create([values(product) for product in batch]).ids
+    for start in range(0, len(rows), BATCH):
+        ids += env["product.product"].create(rows[start : start + BATCH]).ids
     return ids
 
 
