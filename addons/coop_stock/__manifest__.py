@@ -22,6 +22,7 @@
         "views/product_template_views.xml",
         "views/product_facts_views.xml",
         "views/coop_shelf_scan_views.xml",
+        "views/coop_consumption_views.xml",
         "views/coop_content_proposal_views.xml",
         "views/coop_incomplete_product_views.xml",
         "views/res_partner_views.xml",

@@ -45,7 +45,7 @@ class ProductPage(http.Controller):
 
     def _product_values(self, product_sudo):
         """Return what the page shows; addons extend it."""
-        quantity = request.env["coop.live.stock"]._coop_quantities(product_sudo)[product_sudo.id]
+        stock = product_sudo._coop_stock_shown()[product_sudo.id]
         return {
             "title": product_sudo.name,
             "product": {
@@ -57,8 +57,8 @@ class ProductPage(http.Controller):
                 "origin": product_sudo.country_id.name,
                 "price": product_sudo._coop_till_prices()[product_sudo.id],
                 "unit": product_sudo.uom_id.name if product_sudo.to_weight else "",
-                "level": product_sudo._coop_level(quantity),
-                "level_words": product_sudo._coop_level_words(quantity),
+                "level": stock["level"],
+                "level_words": stock["words"],
                 "has_photo": bool(product_sudo.image_256),
                 "active": product_sudo.active,
             },

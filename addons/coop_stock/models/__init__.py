@@ -2,6 +2,7 @@ from . import search_mixin
 from . import coop_content_proposal
 from . import coop_daily_count
 from . import coop_incomplete_product
+from . import coop_consumption
 from . import coop_live_stock
 from . import coop_member_link
 from . import coop_shelf
@@ -13,6 +14,7 @@ from . import pos_order_line
 from . import product_product
 from . import product_product_content
 from . import product_product_scanned
+from . import product_product_stock
 from . import product_template
 from . import product_template_facts
 from . import res_company

@@ -1,13 +1,8 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.search_text import normalise
 from ..tools.typed_text import barcode_variants
-
-WEEKS_OF_SALES = 4
-LOW_STOCK = 3
 
 
 class ProductProduct(models.Model):
@@ -76,32 +71,6 @@ class ProductProduct(models.Model):
             limit=1,
         )
 
-    def _coop_levels(self):
-        """Return ``{product id: level}``: in_stock, low or out, from the live stock."""
-        return {
-            product_id: self._coop_level(quantity)
-            for product_id, quantity in self.env["coop.live.stock"]._coop_quantities(self).items()
-        }
-
-    @api.model
-    def _coop_level(self, quantity):
-        """Return the level of a live quantity; what is not tracked is in stock."""
-        if quantity is None or quantity > LOW_STOCK:
-            return "in_stock"
-        return "low" if quantity > 0 else "out"
-
-    @api.model
-    def _coop_level_words(self, quantity):
-        """Return what a member reads for a live quantity, such as « plus que 3 »."""
-        level = self._coop_level(quantity)
-        if level == "out":
-            return self.env._("sold out")
-        if level == "low" and quantity == int(quantity):
-            return self.env._("only %s left", int(quantity))
-        if level == "low":
-            return self.env._("soon sold out")
-        return self.env._("in the shop")
-
     # --- what it costs at the till
 
     @api.model
@@ -144,38 +113,3 @@ class ProductProduct(models.Model):
                 )["total_included"]
             including_tax[product.id] = totals[key]
         return including_tax
-
-    # --- what it sells
-
-    def _coop_weekly_sales(self):
-        """Return how much of each product the tills sold a week, over the last four weeks.
-
-        Refunds are deducted, open sessions count.
-
-        :return: ``{product id: quantity a week, in the product's unit}``
-        """
-        sales = dict.fromkeys(self.ids, 0.0)
-        if not self:
-            return sales
-        since = fields.Datetime.now() - relativedelta(weeks=WEEKS_OF_SALES)
-        self.env["pos.order.line"].flush_model()
-        self.env["pos.order"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT line.product_id, SUM(line.qty)::float8
-                  FROM pos_order_line line
-                  JOIN pos_order ON pos_order.id = line.order_id
-                 WHERE line.product_id = ANY(%(products)s)
-                   AND pos_order.state IN ('paid', 'done')
-                   AND pos_order.company_id = %(company)s
-                   AND pos_order.date_order >= %(since)s
-              GROUP BY line.product_id
-                """,
-                products=self.ids,
-                company=self.env.company.id,
-                since=since,
-            )
-        )
-        sales.update({product_id: sold / WEEKS_OF_SALES for product_id, sold in rows})
-        return sales

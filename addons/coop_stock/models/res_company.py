@@ -121,5 +121,20 @@ class ResCompany(models.Model):
         return readable_on_white(self.primary_color)
 
     def _coop_shop_warehouse(self):
-        """Return the warehouse that is the shop: the company's first."""
-        return self.env["stock.warehouse"].search([("company_id", "=", self.id)], limit=1)
+        """Return the warehouse that is the shop: the one a visitor chose, else the first.
+
+        The choice comes as `coop_warehouse_id` in the context; another company's is none.
+        """
+        # sudo: members and visitors may not read warehouses.
+        shops_sudo = self.sudo()._coop_shops()
+        chosen = shops_sudo.filtered(
+            lambda shop: shop.id == self.env.context.get("coop_warehouse_id")
+        )
+        return chosen or shops_sudo[:1]
+
+    def _coop_shops(self):
+        """Return the company's shops: its first warehouse, and the others that tills sell from."""
+        self.ensure_one()
+        warehouses = self.env["stock.warehouse"].search([("company_id", "=", self.id)])
+        tills = self.env["pos.config"].search([("company_id", "=", self.id)])
+        return warehouses[:1] | (warehouses & tills.picking_type_id.warehouse_id)

@@ -28,9 +28,12 @@ class TestWeeklySales(TillCommon):
         self.sell(6, timedelta(days=20))
         self.assertAlmostEqual(self.sales(), 2.5)
 
-    def test_it_looks_back_four_weeks_and_no_further(self):
-        self.sell(4, timedelta(weeks=4) - timedelta(minutes=1))
-        self.sell(8, timedelta(weeks=4, minutes=1))
+    def test_it_looks_back_the_28_days_of_the_shop_and_no_further(self):
+        midnight = fields.Datetime.now() - self.company._coop_day_start_utc(
+            self.company._coop_today() - timedelta(days=27)
+        )
+        self.sell(4, midnight - timedelta(minutes=1))
+        self.sell(8, midnight + timedelta(minutes=1))
         self.assertAlmostEqual(self.sales(), 1)
 
     def test_a_sale_of_a_minute_ago_counts_although_its_session_is_open(self):

@@ -235,7 +235,7 @@ class CoopSuggestion(models.Model):
             found = self._exact_first(Product._coop_find_barcode(barcode), found)
         products = Product.browse(found)
         prices = products._coop_till_prices()
-        quantities = self.env["coop.live.stock"]._coop_quantities(products)
+        stock = products._coop_stock_shown()
         return [
             {
                 "id": product.id,
@@ -243,10 +243,10 @@ class CoopSuggestion(models.Model):
                 "url": f"/p/{product.id}",
                 "score": round(found[product.id], 3),
                 "barcode": product.barcode or "",
-                "quantity": quantities[product.id],
+                "quantity": stock[product.id]["quantity"],
                 "price": prices[product.id],
-                "level": product._coop_level(quantities[product.id]),
-                "level_words": product._coop_level_words(quantities[product.id]),
+                "level": stock[product.id]["level"],
+                "level_words": stock[product.id]["words"],
             }
             for product in products
         ]
