@@ -31,7 +31,7 @@ def run(arguments):
 
 def test(arguments):
     """Return the options of `scripts/test`: `parts` in their order, `pytest` arguments."""
-    known = ["lint", "unit", *our_addons(), "lifecycle", "outside"]
+    known = ["lint", "unit", *tested_addons(), "lifecycle", "outside"]
     parser = argparse.ArgumentParser(
         prog="scripts/test",
         description=f"Run these parts, or those named: {', '.join(known)}. The last line printed "
@@ -52,6 +52,12 @@ def test(arguments):
 def our_addons():
     """Return the names of the addons of this checkout, sorted."""
     return sorted(manifest.parent.name for manifest in paths.ADDONS.glob("*/__manifest__.py"))
+
+
+def tested_addons():
+    """Return the names of the addons that have tests, those of tests/addons last."""
+    only_tests = paths.TEST_ADDONS.glob("*/tests/__init__.py")
+    return [*our_addons(), *sorted(file.parent.parent.name for file in only_tests)]
 
 
 def _port(text):

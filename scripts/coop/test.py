@@ -33,7 +33,7 @@ def main(arguments):
     """Run the parts and print the sum; return 1 if anything failed."""
     interrupts.catch()
     chosen = options.test(arguments)
-    addons = options.our_addons()
+    addons = options.tested_addons()
     total = Result()
     with Ground() as ground:
         for are_addons, names in groupby(chosen.parts, addons.__contains__):

@@ -26,7 +26,7 @@ class CoopConsumption(models.Model):
         "res.company": ["coop_tz"],
     }
 
-    product_id = fields.Many2one("product.product", readonly=True)
+    product_id = fields.Many2one("product.product", string="Variant", readonly=True)
     product_tmpl_id = fields.Many2one("product.template", string="Product", readonly=True)
     shelf_id = fields.Many2one("coop.shelf", readonly=True)
     warehouse_id = fields.Many2one("stock.warehouse", string="Shop", readonly=True)
