@@ -1,5 +1,6 @@
 from . import search_mixin
 from . import coop_content_proposal
+from . import coop_till_price_cause
 from . import coop_daily_count
 from . import coop_incomplete_product
 from . import coop_consumption
@@ -8,9 +9,13 @@ from . import coop_member_link
 from . import coop_shelf
 from . import coop_shelf_filling
 from . import coop_shelf_scan
+from . import coop_till_price
+from . import coop_till_price_mark
 from . import decimal_precision
 from . import ir_http
+from . import pos_config
 from . import pos_order_line
+from . import product_pricelist_item
 from . import product_product
 from . import product_product_content
 from . import product_product_scanned
@@ -21,3 +26,4 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import till_price_causes

@@ -7,7 +7,10 @@ from ..tools.typed_text import barcode_variants
 
 class ProductProduct(models.Model):
     _name = "product.product"
-    _inherit = ["product.product", "coop.search.mixin"]
+    _inherit = ["product.product", "coop.search.mixin", "coop.till.price.cause"]
+    _coop_price_fields = frozenset(
+        {"active", "lst_price", "product_template_attribute_value_ids", "standard_price"}
+    )
 
     coop_search_text = fields.Char(
         string="Searched text",
@@ -73,17 +76,27 @@ class ProductProduct(models.Model):
 
     # --- what it costs at the till
 
+    def _coop_mark_prices(self):
+        self.env["coop.till.price.mark"]._coop_add("product_id", self._ids)
+
     @api.model
-    def _coop_till(self):
-        """Return the till whose prices are shown: the shop's first."""
-        warehouse = self.env.company.sudo()._coop_shop_warehouse()
-        # sudo: members may not read tills.
+    def _coop_till(self, warehouse=None):
+        """Return the till whose prices are shown: the one chosen, or else the shop's first.
+
+        :param warehouse: the shop; the company's by default
+        """
+        if warehouse is None:
+            warehouse = self.env.company.sudo()._coop_shop_warehouse()
+        company = warehouse.company_id or self.env.company
+        chosen = company.sudo().coop_till_id  # sudo: members may not read tills
+        if chosen.active and chosen.picking_type_id.warehouse_id == warehouse:
+            return chosen
         return (
             self.env["pos.config"]
-            .sudo()
+            .sudo()  # sudo: as above
             .search(
                 [
-                    ("company_id", "=", self.env.company.id),
+                    ("company_id", "=", company.id),
                     ("picking_type_id.warehouse_id", "=", warehouse.id),
                 ],
                 limit=1,
@@ -95,21 +108,13 @@ class ProductProduct(models.Model):
 
         :return: ``{product id: EUR incl. VAT}``
         """
-        company = self.env.company
-        products = self.sudo().with_company(company)  # sudo: members may not read products
-        till = self._coop_till()
-        if till.use_pricelist and till.pricelist_id:
-            prices = till.pricelist_id._get_products_price(products, 1.0)
-        else:
-            prices = {product.id: product.lst_price for product in products}
-        including_tax = {}
-        totals = {}
-        for product in products:
-            taxes = product.taxes_id._filter_taxes_by_company(company)
-            key = (taxes, prices[product.id])
-            if key not in totals:
-                totals[key] = taxes.compute_all(
-                    prices[product.id], company.currency_id, 1.0, product
-                )["total_included"]
-            including_tax[product.id] = totals[key]
-        return including_tax
+        return self.env["coop.till.price"]._coop_prices(self.ids)
+
+    def _coop_lowest_prices(self, days=30):
+        """Return the lowest till price of the days before the present price began.
+
+        See `coop.till.price._coop_lowest`.
+
+        :return: ``{product id: EUR incl. VAT or None}``
+        """
+        return self.env["coop.till.price"]._coop_lowest(self.ids, days)

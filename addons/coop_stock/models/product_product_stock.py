@@ -19,7 +19,7 @@ class ProductProduct(models.Model):
         string="Days of cover",
         compute="_compute_coop_days_of_cover",
         digits=(16, 1),
-        groups="stock.group_stock_user",
+        groups="base.group_user",
         help="In how many days the last one is sold, at the rate of the last four weeks.",
     )
 

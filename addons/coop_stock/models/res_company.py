@@ -21,7 +21,16 @@ DEFAULT_MEMBER_DOMAIN = (
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "coop.till.price.cause"]
+    _coop_price_fields = frozenset(
+        {
+            "account_price_include",
+            "coop_till_id",
+            "currency_id",
+            "tax_calculation_rounding_method",
+        }
+    )
 
     coop_member_domain = fields.Char(
         groups="base.group_user",
@@ -45,6 +54,12 @@ class ResCompany(models.Model):
         default="figures",
         required=True,
         help="“only 3 left”, or nothing but “in the shop”, “soon sold out” and “sold out”.",
+    )
+    coop_till_id = fields.Many2one(
+        "pos.config",
+        string="Till whose prices are shown",
+        domain="[('company_id', '=', id)]",
+        help="The shop's first till if none is chosen.",
     )
     coop_member_link_ids = fields.One2many(
         "coop.member.link", "company_id", string="Links in the member space"

@@ -14,6 +14,7 @@ class ResConfigSettings(models.TransientModel):
     coop_stock_shown = fields.Selection(
         related="company_id.coop_stock_shown", readonly=False, required=True
     )
+    coop_till_id = fields.Many2one(related="company_id.coop_till_id", readonly=False)
 
     @api.depends("coop_member_domain", "company_id")
     def _compute_coop_member_count(self):
