@@ -24,7 +24,10 @@
         "views/product_template_views.xml",
         "views/product_facts_views.xml",
         "views/coop_shelf_scan_views.xml",
+        "data/mail_template_review.xml",
         "views/coop_consumption_views.xml",
+        "views/coop_review_views.xml",
+        "wizards/coop_hide_review_views.xml",
         "views/coop_content_proposal_views.xml",
         "views/coop_incomplete_product_views.xml",
         "views/res_partner_views.xml",
@@ -36,6 +39,7 @@
     "assets": {
         "web.assets_frontend": [
             "coop_stock/static/src/scss/member_space.scss",
+            "coop_stock/static/src/scss/product_page.scss",
             "coop_stock/static/src/scss/shelves.scss",
             "coop_stock/static/src/interactions/*.js",
         ],

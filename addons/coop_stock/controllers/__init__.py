@@ -1,1 +1,1 @@
-from . import member_space, product_page, session, shelves
+from . import member_space, product_page, product_review, session, shelves

@@ -1,6 +1,7 @@
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
 
+from ..models.coop_review import MAX_WORDS
 from ..tools.typed_text import LARGEST_ID, clean_line
 from .member_space import kind_page, page_route, see_other, shop_readers
 
@@ -25,11 +26,12 @@ class ProductPage(http.Controller):
 
     @page_route("/p/<int:product_id>/photo", auth="public")
     @shop_readers
-    def photo(self, product_id, **kw):
+    def photo(self, product_id, size="", **kw):
         product_sudo = self._find(product_id)
         if not product_sudo.image_256:
             raise request.not_found()
-        stream = request.env["ir.binary"]._get_image_stream_from(product_sudo, "image_256")
+        field = "image_1024" if size == "large" else "image_256"
+        stream = request.env["ir.binary"]._get_image_stream_from(product_sudo, field)
         return stream.get_response(max_age=http.STATIC_CACHE)
 
     def _find(self, product_id):
@@ -45,24 +47,18 @@ class ProductPage(http.Controller):
 
     def _product_values(self, product_sudo):
         """Return what the page shows; addons extend it."""
-        stock = product_sudo._coop_stock_shown()[product_sudo.id]
+        user = request.env.user
         return {
             "title": product_sudo.name,
-            "product": {
-                "id": product_sudo.id,
-                "name": product_sudo.name,
-                "brand": product_sudo.coop_brand,
-                "barcode": product_sudo.barcode,
-                "shelf": product_sudo.coop_shelf_id.name,
-                "origin": product_sudo.country_id.name,
-                "price": product_sudo._coop_till_prices()[product_sudo.id],
-                "unit": product_sudo.uom_id.name if product_sudo.to_weight else "",
-                "level": stock["level"],
-                "level_words": stock["words"],
-                "has_photo": bool(product_sudo.image_256),
-                "active": product_sudo.active,
-            },
+            "product": product_sudo._coop_page(),
             "currency": request.env.company.currency_id,
+            "time_of_figure": request.env.company._coop_at_words(fields.Datetime.now()),
+            "resembling": product_sudo._coop_resembling(),
+            "sales": product_sudo._coop_sales_drawn() if user._coop_is_team() else None,
+            "reviews": product_sudo._coop_reviews_for(user.partner_id),
+            "may_review": product_sudo.active and user.partner_id._coop_is_member(),
+            "longest_review": MAX_WORDS,
+            "typed": {},
         }
 
     def _unknown(self, barcode=""):
@@ -71,6 +67,8 @@ class ProductPage(http.Controller):
             request.env._("We do not know this product"),
             request.env._("It may never have been in the shop, or its label is an old one."),
             status=404,
+            bar_key="stock",
+            searches_stock=True,
             actions=self._unknown_actions(barcode),
         )
 

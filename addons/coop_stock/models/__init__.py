@@ -6,6 +6,8 @@ from . import coop_incomplete_product
 from . import coop_consumption
 from . import coop_live_stock
 from . import coop_member_link
+from . import coop_review
+from . import coop_review_report
 from . import coop_shelf
 from . import coop_shelf_filling
 from . import coop_shelf_scan
@@ -18,6 +20,7 @@ from . import pos_order_line
 from . import product_pricelist_item
 from . import product_product
 from . import product_product_content
+from . import product_product_page
 from . import product_product_scanned
 from . import product_product_stock
 from . import product_template

@@ -77,6 +77,11 @@ class ProductTemplate(models.Model):
         help="Members fill their own container. Pages tell no exact quantity of it.",
     )
     coop_is_perishable = fields.Boolean(string="Perishes quickly", groups="base.group_user")
+    coop_stopped_reason = fields.Char(
+        string="Why it was stopped",
+        groups="base.group_user",
+        help="Once the product is archived, members read it on its page: « no longer made ».",
+    )
     coop_mark = fields.Char(
         string="Mark",
         groups="base.group_user",

@@ -61,6 +61,16 @@ class ResCompany(models.Model):
         domain="[('company_id', '=', id)]",
         help="The shop's first till if none is chosen.",
     )
+    coop_reviews = fields.Boolean(
+        string="Members review products",
+        default=True,
+        help="Stars and words on the page of a product.",
+    )
+    coop_reviews_bought = fields.Boolean(
+        string="Say who has bought it",
+        groups="base.group_user",
+        help="« bought » stands beside a review where the till knows that the household did.",
+    )
     coop_member_link_ids = fields.One2many(
         "coop.member.link", "company_id", string="Links in the member space"
     )

@@ -11,6 +11,8 @@ class ResConfigSettings(models.TransientModel):
     coop_shop_readers = fields.Selection(
         related="company_id.coop_shop_readers", readonly=False, required=True
     )
+    coop_reviews = fields.Boolean(related="company_id.coop_reviews", readonly=False)
+    coop_reviews_bought = fields.Boolean(related="company_id.coop_reviews_bought", readonly=False)
     coop_stock_shown = fields.Selection(
         related="company_id.coop_stock_shown", readonly=False, required=True
     )

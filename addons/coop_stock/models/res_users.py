@@ -20,6 +20,12 @@ class ResUsers(models.Model):
             )
         )
 
+    def _coop_is_team(self):
+        """Whether this account runs the shop: it sees what sells and watches over reviews."""
+        return self.has_group("stock.group_stock_user") or self.has_group(
+            "coop_stock.group_coop_administrator"
+        )
+
     def _coop_bar_entries(self):
         """Return what stands in the bar of the member space, in order.
 

@@ -12,3 +12,6 @@ class ResUsers(models.Model):
             "icon": "fa-lightbulb-o",
         }
         return [suggestions, *super()._coop_bar_entries()]
+
+    def _coop_is_team(self):
+        return super()._coop_is_team() or self.has_group("coop_suggestions.group_purchasing_team")

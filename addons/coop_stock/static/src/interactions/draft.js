@@ -80,5 +80,5 @@ export class DraftSent extends Interaction {
     }
 }
 
-registry.category("public.interactions").add("coop_suggestions.draft", Draft);
-registry.category("public.interactions").add("coop_suggestions.draft_sent", DraftSent);
+registry.category("public.interactions").add("coop_stock.draft", Draft);
+registry.category("public.interactions").add("coop_stock.draft_sent", DraftSent);
