@@ -1,1 +1,1 @@
-from . import member_space, product_page, session
+from . import member_space, product_page, product_report, session, stop_alerts, volunteer

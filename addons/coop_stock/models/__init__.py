@@ -3,12 +3,17 @@ from . import coop_daily_count
 from . import coop_live_stock
 from . import coop_member_link
 from . import coop_shelf
+from . import coop_shelf_check
+from . import coop_stock_alert
 from . import decimal_precision
 from . import ir_http
+from . import mail_mail
 from . import pos_order_line
 from . import product_product
+from . import product_product_shelf
 from . import product_template
 from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import stock_quant

@@ -8,6 +8,8 @@ from ..tools.typed_text import barcode_variants
 
 WEEKS_OF_SALES = 4
 LOW_STOCK = 3
+# Levels of which nothing is in the shop.
+NOT_THERE = ("out", "on_order")
 
 
 class ProductProduct(models.Model):
@@ -101,6 +103,21 @@ class ProductProduct(models.Model):
         if level == "low":
             return self.env._("soon sold out")
         return self.env._("in the shop")
+
+    def _coop_is_counted(self):
+        """Whether the shop keeps a stock of this product."""
+        self.ensure_one()
+        return self.type == "consu" and self.is_storable
+
+    def _coop_sold_out(self):
+        """Return those of these products that the live stock says there are none of."""
+        return self.browse(
+            product_id for product_id, level in self._coop_levels().items() if level in NOT_THERE
+        )
+
+    def _coop_is_sold_out(self):
+        """Whether the live stock says that there is none of this product."""
+        return self in self._coop_sold_out()
 
     # --- what it costs at the till
 

@@ -1,3 +1,4 @@
+from . import test_alert
 from . import test_bar
 from . import test_barcode
 from . import test_colours
@@ -16,9 +17,12 @@ from . import test_rights
 from . import test_search
 from . import test_session
 from . import test_shelf
+from . import test_shelf_check
+from . import test_shop_account
 from . import test_shop_days
 from . import test_till_price
 from . import test_typed_text
 from . import test_volunteer
+from . import test_volunteer_pages
 from . import test_weekly_sales
 from . import test_translation

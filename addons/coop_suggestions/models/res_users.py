@@ -5,10 +5,14 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _coop_bar_entries(self):
+        entries = super()._coop_bar_entries()
+        if self._coop_is_shop_account():
+            # No member: nothing to suggest, nothing to vote for.
+            return entries
         suggestions = {
             "key": "suggestions",
             "name": self.env._("Suggestions"),
             "url": "/suggestions",
             "icon": "fa-lightbulb-o",
         }
-        return [suggestions, *super()._coop_bar_entries()]
+        return [suggestions, *entries]
