@@ -54,7 +54,7 @@ class ProductReport(ProductPage):
     def _report_of(self, product_sudo):
         """Return what the visitor may say of the product's stock, and has said.
 
-        :return: a dict of what stands (`waits`, `reported`: since when), what may be asked
+        :return: a dict of what stands (`waits`, `reported`: a sentence), what may be asked
             (`may_wait`, `may_report`), whether they need to sign in first, and the sentence that
             says what was just done
         """
@@ -67,18 +67,26 @@ class ProductReport(ProductPage):
             return {}
         # sudo: members have no rights on these; they see their own.
         waits = request.env["coop.stock.alert"].sudo()._coop_stands(product_sudo, partner)
-        waiting_sudo = request.env["coop.shelf.check"].sudo()._coop_waiting_of(
-            product_sudo, partner
+        waiting_sudo = (
+            request.env["coop.shelf.check"].sudo()._coop_waiting_of(product_sudo, partner)
         )
         since = waiting_sudo.reported_on
         return {
             "waits": waits,
             "may_wait": counted and sold_out,
-            "reported": request.env.company._coop_moment_words(since) if since else "",
-            "hears": waiting_sudo.wants_to_hear,
+            "reported": self._reported_sentence(since, waiting_sudo.wants_to_hear) if since else "",
             "may_report": counted and not sold_out,
             "done": self._report_sentences().get(request.params.get("done"), ""),
         }
+
+    def _reported_sentence(self, since, hears):
+        at = request.env.company._coop_at_words(since)
+        if hears:
+            return request.env._(
+                "You told us %s that it is not on its shelf: you will hear when it is back there.",
+                at,
+            )
+        return request.env._("You told us %s that it is not on its shelf.", at)
 
     def _report_sentences(self):
         _ = request.env._

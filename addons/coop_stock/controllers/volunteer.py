@@ -99,7 +99,8 @@ class Volunteer(http.Controller):
             "problem": typed is not None
             and request.env._("A first name of at most %s characters, please.", LONGEST_NAME),
         }
-        return request.render("coop_stock.volunteer_name", values, status=422)
+        status = 200 if typed is None else 422
+        return request.render("coop_stock.volunteer_name", values, status=status)
 
     # --- the list
 
@@ -108,8 +109,7 @@ class Volunteer(http.Controller):
         # sudo: volunteers have no rights on our models; no person's name is on the page.
         checks_sudo = request.env["coop.shelf.check"].sudo()
         rows = [
-            {**row, "since": company._coop_moment_words(row["since"])}
-            for row in checks_sudo._coop_waiting_rows()
+            {**row, "reports": self._reports_words(row)} for row in checks_sudo._coop_waiting_rows()
         ]
         answered = [
             {
@@ -123,14 +123,20 @@ class Volunteer(http.Controller):
             "coop_stock.volunteer_checks",
             {
                 "title": request.env._("To check on the shelves"),
-                "bar_key": "checks"
-                if request.env.user._coop_is_shop_account()
-                else "volunteer",
+                "bar_key": "checks" if request.env.user._coop_is_shop_account() else "volunteer",
                 "rows": rows,
                 "answered": answered,
                 "first_name": self._name(),
                 "done": self._done_sentence(done, product, checks_sudo),
             },
+        )
+
+    def _reports_words(self, row):
+        since = request.env.company._coop_since_words(row["since"])
+        if row["reports"] == 1:
+            return request.env._("reported once, %s", since)
+        return request.env._(
+            "reported %(count)s times, %(since)s", count=row["reports"], since=since
         )
 
     def _answer_words(self, answer):
@@ -156,8 +162,8 @@ class Volunteer(http.Controller):
         if not last_sudo:
             return request.env._("There is nothing to answer any more.")
         return request.env._(
-            "%(product)s was answered already, at %(time)s: %(answer)s.",
+            "%(product)s was answered already, %(at)s: %(answer)s.",
             product=last_sudo.product_id.name,
-            time=request.env.company._coop_clock(last_sudo.answered_on),
+            at=request.env.company._coop_at_words(last_sudo.answered_on),
             answer=self._answer_words(last_sudo.answer).lower(),
         )

@@ -41,17 +41,19 @@ class CoopShelfCheck(models.Model):
         ondelete="cascade",
         readonly=True,
     )
-    reported_on = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
-    wants_to_hear = fields.Boolean(readonly=True)
+    reported_on = fields.Datetime(
+        string="Reported on", required=True, default=fields.Datetime.now, readonly=True
+    )
+    wants_to_hear = fields.Boolean(string="Wants to hear", readonly=True)
     answer = fields.Selection(ANSWERS, readonly=True, index=True)
-    answered_by_id = fields.Many2one("res.users", readonly=True)
+    answered_by_id = fields.Many2one("res.users", string="Answered by", readonly=True)
     answered_name = fields.Char(
         string="Signed", readonly=True, help="The first name typed on the shop account."
     )
-    answered_on = fields.Datetime(readonly=True)
-    told_on = fields.Datetime(readonly=True)
+    answered_on = fields.Datetime(string="Answered on", readonly=True)
+    told_on = fields.Datetime(string="Told on", readonly=True)
     # What this answer put on the list of Odoo's inventory, to be taken off when it is undone.
-    recount_quant_ids = fields.Many2many("stock.quant", readonly=True)
+    recount_quant_ids = fields.Many2many("stock.quant", string="To count", readonly=True)
 
     # A person's report waits once; a second one changes nothing but the wish to hear.
     _waits_once = models.UniqueIndex(
@@ -305,7 +307,7 @@ class CoopShelfCheck(models.Model):
     def _coop_answered_words(self):
         """Return when it was answered, in the words of this record's language."""
         self.ensure_one()
-        return self.company_id._coop_moment_words(self.answered_on)
+        return self.company_id._coop_at_words(self.answered_on)
 
     # --- the back office
 

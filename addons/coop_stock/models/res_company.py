@@ -118,12 +118,19 @@ class ResCompany(models.Model):
         local = self._coop_local(moment)
         return self.env._("%(hour)s:%(minute)s", hour=local.hour, minute=f"{local.minute:02}")
 
-    def _coop_moment_words(self, moment):
-        """Return when something was, a naive UTC datetime: the time, or the day before today."""
+    def _coop_at_words(self, moment):
+        """Return when something was, a naive UTC datetime: « à 14 h 10 », « le 22/11/2026 »."""
         day = self._coop_local(moment).date()
         if day == self._coop_today():
-            return self._coop_clock(moment)
-        return format_date(self.env, day)
+            return self.env._("at %(time)s", time=self._coop_clock(moment))
+        return self.env._("on %(day)s", day=format_date(self.env, day))
+
+    def _coop_since_words(self, moment):
+        """Return since when something is: « depuis 14 h 10 », « depuis le 22/11/2026 »."""
+        day = self._coop_local(moment).date()
+        if day == self._coop_today():
+            return self.env._("since %(time)s", time=self._coop_clock(moment))
+        return self.env._("since %(day)s", day=format_date(self.env, day))
 
     def _coop_day_start_utc(self, day):
         """Return when a day of the shop begins, as a naive UTC datetime."""

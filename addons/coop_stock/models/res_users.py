@@ -71,10 +71,7 @@ class ResUsers(models.Model):
         text = self.env._("Nothing to check. Thank you!")
         if rows:
             since = min(row["since"] for row in rows)
-            text = self.env._(
-                "Members did not find it. The first has waited since %s",
-                self.env.company._coop_moment_words(since),
-            )
+            text = self.env._("Not found by members, %s", self.env.company._coop_since_words(since))
         return [
             {
                 "key": "checks",

@@ -191,7 +191,9 @@ class TestShelfCheck(ShelfCommon):
             self.report(self.alice)
             self.answer("really_missing")
         with freeze_time(start + timedelta(minutes=9)):
-            self.assertEqual([row["id"] for row in self.checks._coop_answered_rows()], [self.oats.id])
+            self.assertEqual(
+                [row["id"] for row in self.checks._coop_answered_rows()], [self.oats.id]
+            )
             self.assertTrue(self.checks._coop_undo(self.oats.id))
             self.assertFalse(self.checks._coop_undo(self.oats.id), "once")
             self.assertEqual(len(self.waiting()), 1)

@@ -42,9 +42,7 @@ class TestVolunteerPages(PageHelpers, ShelfCommon, HttpCase):
         self.assertEqual(PLACE.findall(page.text), [str(self.oats.id)])
         self.assert_hides(page, "Alice", "Bob")
         done = self.answer("back_on_shelf")
-        self.assert_leads_to(
-            done, f"/volunteer/checks?done=back_on_shelf&product={self.oats.id}"
-        )
+        self.assert_leads_to(done, f"/volunteer/checks?done=back_on_shelf&product={self.oats.id}")
         page = self.assert_page(done.headers["Location"], "Whoever asked", "Just answered", "Undo")
         self.assertFalse(PLACE.findall(page.text))
 

@@ -10,11 +10,14 @@ import { registry } from "@web/core/registry";
 export class QuietRefresh extends Interaction {
     static selector = "[data-coop-refresh]";
 
-    setup() {
+    dynamicContent = {
+        _document: { "t-on-visibilitychange": this.refresh },
+    };
+
+    start() {
         const every = Number(this.el.dataset.coopRefresh) * 1000;
         const timer = browser.setInterval(() => this.refresh(), every);
         this.registerCleanup(() => browser.clearInterval(timer));
-        this.addListener(document, "visibilitychange", this.refresh);
     }
 
     async refresh() {
