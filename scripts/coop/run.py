@@ -22,6 +22,7 @@ from coop.progress import say, step
 LOGINS = (
     ("membre", "a member; further ones: membre2, membre3, … (password: membre)"),
     ("benevole", "a shop volunteer"),
+    ("magasin", "the computer in the shop that volunteers share"),
     ("achats", "the purchasing team"),
     ("admin", "the administrator"),
 )

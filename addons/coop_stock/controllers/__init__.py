@@ -1,1 +1,10 @@
-from . import member_space, product_page, product_review, session, shelves
+from . import (
+    member_space,
+    product_page,
+    product_report,
+    product_review,
+    session,
+    shelves,
+    stop_alerts,
+    volunteer,
+)

@@ -16,6 +16,11 @@ from . import coop_till_price_mark
 from . import decimal_precision
 from . import ir_http
 from . import pos_config
+from . import coop_shelf_check
+from . import coop_stock_alert
+from . import decimal_precision
+from . import ir_http
+from . import mail_mail
 from . import pos_order_line
 from . import product_pricelist_item
 from . import product_product
@@ -23,6 +28,7 @@ from . import product_product_content
 from . import product_product_page
 from . import product_product_scanned
 from . import product_product_stock
+from . import product_product_shelf
 from . import product_template
 from . import product_template_facts
 from . import res_company
@@ -30,3 +36,4 @@ from . import res_config_settings
 from . import res_partner
 from . import res_users
 from . import till_price_causes
+from . import stock_quant

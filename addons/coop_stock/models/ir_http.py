@@ -1,4 +1,4 @@
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, abort
 
 from odoo import models
 from odoo.http import Response, request
@@ -10,6 +10,9 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         result = super()._pre_dispatch(rule, args)
+        if f"{rule.rule}/".startswith("/my/") and request.env.user._coop_is_shop_account():
+            # The pages of one's own: on a shared computer there is nobody to own them.
+            abort(request.redirect("/volunteer", code=303))
         if rule.endpoint.routing.get("coop_form") and "csrf_token" in request.httprequest.files:
             # Odoo would read the file where it expects the token's letters, and fail.
             raise BadRequest

@@ -9,6 +9,9 @@ from odoo.tools.misc import babel_locale_parse
 from ..tools.stock_level import FEW, days_of_cover
 from .coop_live_stock import DAYS_OF_SALES
 
+# Levels of which nothing is in the shop.
+NOT_THERE = ("out", "on_order")
+
 
 class ProductProduct(models.Model):
     """What is left of a product and what it sells, as pages and lists say it."""
@@ -47,6 +50,20 @@ class ProductProduct(models.Model):
             words = self._coop_stock_words(stock.level, quantity, stock.expected_on)
             shown[product.id] = {"quantity": quantity, "level": stock.level, "words": words}
         return shown
+
+    def _coop_is_counted(self):
+        """Whether the shop keeps a stock of this product."""
+        self.ensure_one()
+        return self.type == "consu" and self.is_storable
+
+    def _coop_sold_out(self):
+        """Return those of these products that the live stock says there are none of."""
+        read = self.env["coop.live.stock"]._coop_read(self.ids)
+        return self.browse(id_ for id_, stock in read.items() if stock.level in NOT_THERE)
+
+    def _coop_is_sold_out(self):
+        """Whether the live stock says that there is none of this product."""
+        return self in self._coop_sold_out()
 
     def _coop_shows_figures(self):
         """Whether members see how many there are: not of what is weighed or lies in bulk."""

@@ -7,6 +7,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -86,7 +87,7 @@ class ResCompany(models.Model):
                 ) from error
 
     def _coop_parse_member_domain(self):
-        """Return the domain of the coop's members, archived contacts left out.
+        """Return the domain of the coop's members; archived contacts and shop accounts left out.
 
         :raises ValueError: when the setting is no domain
         """
@@ -98,7 +99,9 @@ class ResCompany(models.Model):
             domain.validate(self.env["res.partner"])
         except (SyntaxError, TypeError) as error:
             raise ValueError(str(error)) from error
-        return domain & Domain("active", "=", True)
+        # The computer in the shop is nobody, whatever the coop's rule says.
+        shop_account = [("group_ids", "in", self.env.ref("coop_stock.group_shop_account").ids)]
+        return domain & Domain("active", "=", True) & ~Domain("user_ids", "any", shop_account)
 
     def _coop_member_domain(self):
         """Return the domain of the coop's members; nobody's when the setting is broken.
@@ -134,6 +137,25 @@ class ResCompany(models.Model):
         """Return a naive UTC datetime, as Odoo stores it, in the shop's time zone."""
         self.ensure_one()
         return pytz.utc.localize(moment).astimezone(pytz.timezone(self.coop_tz))
+
+    def _coop_clock(self, moment):
+        """Return the time of a naive UTC datetime in the shop, as one says it: « 14 h 10 »."""
+        local = self._coop_local(moment)
+        return self.env._("%(hour)s:%(minute)s", hour=local.hour, minute=f"{local.minute:02}")
+
+    def _coop_at_words(self, moment):
+        """Return when something was, a naive UTC datetime: « à 14 h 10 », « le 22/11/2026 »."""
+        day = self._coop_local(moment).date()
+        if day == self._coop_today():
+            return self.env._("at %(time)s", time=self._coop_clock(moment))
+        return self.env._("on %(day)s", day=format_date(self.env, day))
+
+    def _coop_since_words(self, moment):
+        """Return since when something is: « depuis 14 h 10 », « depuis le 22/11/2026 »."""
+        day = self._coop_local(moment).date()
+        if day == self._coop_today():
+            return self.env._("since %(time)s", time=self._coop_clock(moment))
+        return self.env._("since %(day)s", day=format_date(self.env, day))
 
     def _coop_day_start_utc(self, day):
         """Return when a day of the shop begins, as a naive UTC datetime."""

@@ -18,6 +18,8 @@ class ResConfigSettings(models.TransientModel):
     )
     coop_till_id = fields.Many2one(related="company_id.coop_till_id", readonly=False)
 
+    coop_shop_account_login = fields.Char(compute="_compute_coop_shop_account_login")
+
     @api.depends("coop_member_domain", "company_id")
     def _compute_coop_member_count(self):
         for settings in self:
@@ -32,3 +34,9 @@ class ResConfigSettings(models.TransientModel):
     def _compute_coop_sign_up_is_open(self):
         scope = self.env["res.users"]._get_signup_invitation_scope()
         self.coop_sign_up_is_open = scope == "b2c"
+
+    @api.depends("company_id")
+    def _compute_coop_shop_account_login(self):
+        for settings in self:
+            users = self.env["res.users"].with_company(settings.company_id)
+            settings.coop_shop_account_login = users._coop_shop_account().login

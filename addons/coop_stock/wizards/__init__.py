@@ -1,1 +1,2 @@
 from . import coop_hide_review
+from . import coop_shop_account

@@ -172,6 +172,7 @@ def create(env, members, seed):
             users[person.login] = _create_staff(env, person, partner, role)
             if role == "cashier":
                 partner.category_id = shop_tag
+    users["magasin"] = env["res.users"]._coop_create_shop_account("magasin").id
     _set_up_admin(env)
     _set_passwords(env, users)
     team = [users[login] for login, role in STAFF.items() if role == "team"]
