@@ -148,7 +148,7 @@ class CoopShelfCheck(models.Model):
         reports = {product.id: (count, since) for product, count, since in groups}
         products = self.env["product.product"].browse(reports)
         words = products._coop_shelf_words()
-        rows = [
+        return [
             {
                 "id": product.id,
                 "name": product.name,
@@ -162,7 +162,6 @@ class CoopShelfCheck(models.Model):
             }
             for product in products.sorted(lambda product: product._coop_walking_key())
         ]
-        return rows
 
     @api.model
     def _coop_answered_rows(self):

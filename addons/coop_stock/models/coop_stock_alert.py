@@ -9,7 +9,7 @@ from odoo.tools.misc import hash_sign, verify_hash_signed
 # Whoever was told of a product and asks anew hears of it again after this, at the earliest: a
 # product that comes and goes within an hour sends one mail.
 HOURS_BETWEEN = 1
-TOKEN_SCOPE = "coop_stock.alert"
+TOKEN_SCOPE = "coop_stock.alert"  # noqa: S105  what the token is for
 
 
 class CoopStockAlert(models.Model):
