@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from odoo import api, fields, models
 from odoo.tools import SQL, float_round, split_every
 
@@ -68,8 +66,8 @@ class CoopTillPrice(models.Model):
         self.env.flush_all()
         marks = self.env["coop.till.price.mark"]._coop_due()
         rows = self._coop_kept(marks, warehouse, product_ids)
-        prices = {product_id: price for product_id, price, _sold, stale in rows if not stale}
-        unknown = [product_id for product_id, _price, _sold, stale in rows if stale]
+        prices = {product_id: price for product_id, price, stale in rows if not stale}
+        unknown = [product_id for product_id, _price, stale in rows if stale]
         if unknown:
             products = self.env["product.product"].browse(unknown)
             prices |= self._coop_compute(products, warehouse)
@@ -77,21 +75,24 @@ class CoopTillPrice(models.Model):
 
     @api.model
     def _coop_kept(self, marks, warehouse, product_ids=None, among=None):
-        """Return the kept prices: rows of (product id, price, sold here, stale).
+        """Return the kept prices: rows of (product id, price or None, stale).
 
         :param marks: of what changed since they were kept, as `_coop_due` returns them
         :param product_ids: as in `_coop_prices`
         :param SQL among: a further condition
         """
         sold = self.env["product.product"]._coop_sold_here_sql()
-        wanted = (
-            sold if product_ids is None else SQL("product_product.id = ANY(%s)", list(product_ids))
-        )
+        if product_ids is None:
+            wanted, off_sale = sold, SQL("FALSE")
+        else:
+            # What is not on sale any more is kept as it was: it may have changed since.
+            wanted = SQL("product_product.id = ANY(%s)", list(product_ids))
+            off_sale = SQL("NOT (%s)", sold)
         return self.env.execute_query(
             SQL(
                 """
-                SELECT product_product.id, kept.price::float8, %(sold)s,
-                       (kept.id IS NULL OR %(marked)s OR NOT %(sold)s)
+                SELECT product_product.id, kept.price::float8,
+                       (kept.id IS NULL OR %(marked)s OR %(off_sale)s)
                   FROM product_product
                   JOIN product_template
                     ON product_template.id = product_product.product_tmpl_id
@@ -101,8 +102,8 @@ class CoopTillPrice(models.Model):
                    AND kept.valid_to IS NULL
                  WHERE %(wanted)s AND %(among)s
                 """,
-                sold=sold if product_ids is not None else SQL("TRUE"),
                 marked=self.env["coop.till.price.mark"]._coop_marked_sql(marks),
+                off_sale=off_sale,
                 warehouse=warehouse.id or None,
                 wanted=wanted,
                 among=among or SQL("TRUE"),
@@ -185,7 +186,7 @@ class CoopTillPrice(models.Model):
             records.env.flush_all()
             marked = records.env["coop.till.price.mark"]._coop_marked_sql(marks)
             rows = records._coop_kept([], warehouse, among=marked)
-            kept = {product_id: price for product_id, price, _sold, _stale in rows}
+            kept = {product_id: price for product_id, price, _stale in rows}
             products = self.env["product.product"].browse(kept)
             now = records._coop_compute(products, warehouse, moment)
             records._coop_write_changes(
@@ -284,6 +285,6 @@ class CoopTillPrice(models.Model):
                 began = fields.Datetime.now()  # changed, and not recorded yet
             first = history[0][1]
             is_known_from_birth = (first - born[product_id]).days < 1
-            known_since = datetime.min if is_known_from_birth else first  # noqa: DTZ901  Odoo's are naive
+            known_since = None if is_known_from_birth else first
             lowest[product_id] = lowest_before(history, began, days, known_since)
         return lowest
