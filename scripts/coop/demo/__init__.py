@@ -47,7 +47,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     :param today: date, UTC datetime or ISO string of one; by default now
     """
     # Odoo is there only when a coop is built: choosing it needs none.
-    from coop.demo import catalogue, people, shop, stock, till, wishes
+    from coop.demo import catalogue, people, prices, shop, stock, till, wishes
 
     now = _moment(today)
     size = SIZES[size]
@@ -88,6 +88,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     wishes.write(env, size, wished, products, shelves, crowd, seed, now)
     report("Today's till session")
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
+    report("A year of prices")
+    prices.write_history(env, now, seed)
     report("Counting for PostgreSQL")
     env.flush_all()
     env.cr.execute("ANALYZE")
