@@ -23,6 +23,7 @@ class CoopTillPrice(models.Model):
     product_id = fields.Many2one(
         "product.product", required=True, readonly=True, ondelete="cascade", index=True
     )
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", store=True, index=True)
     warehouse_id = fields.Many2one(
         "stock.warehouse", string="Shop", required=True, readonly=True, ondelete="cascade"
     )

@@ -481,6 +481,29 @@ class TestTillPriceKept(TillCommon):
         with self.assertRaises(AccessError):
             self.prices.with_user(member).search([])
 
+    def test_the_product_form_leads_to_its_changes(self):
+        template = self.product.product_tmpl_id
+        self.assertEqual(template.coop_price_change_count, 0)
+        self.product.list_price = 11
+        self.record()
+        template.invalidate_recordset(["coop_price_change_count"])
+        self.assertEqual(template.coop_price_change_count, 1)
+        action = template.action_coop_price_changes()
+        found = self.prices.search(action["domain"])
+        self.assertEqual(found.product_id, self.product)
+        self.assertEqual(found.mapped("price"), [11, 10])
+
+    def test_changes_are_grouped_by_shelf_and_of_this_week(self):
+        shelf = self.env["coop.shelf"].sudo().create({"name": "Vrac"})
+        self.product.sudo().coop_shelf_id = shelf
+        self.product.list_price = 11
+        self.record()
+        domain = [("is_change", "=", True), ("valid_from", ">=", "=monday")]
+        groups = self.prices._read_group(domain, ["coop_shelf_id"], ["__count"])
+        self.assertIn((shelf, 1), groups)
+        with freeze_time(NOON):
+            self.assertFalse(self.prices.search(domain))
+
     # --- speed
 
     def test_kept_prices_cost_two_queries(self):

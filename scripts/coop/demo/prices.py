@@ -21,10 +21,15 @@ def write_history(env, now, seed):
     prices = env["coop.till.price"]
     shop = env.company._coop_shop_warehouse()
     rng = thrower(seed, "prices")
+    charged = prices._coop_prices()
+    template_of = {
+        product.id: product.product_tmpl_id.id for product in env["product.product"].browse(charged)
+    }
     rows = []
-    for product_id, price in sorted(prices._coop_prices().items()):
+    for product_id, price in sorted(charged.items()):
         rows += [
-            (product_id, *row) for row in _chain(history(price, now.replace(microsecond=0), rng))
+            (product_id, template_of[product_id], *row)
+            for row in _chain(history(price, now.replace(microsecond=0), rng))
         ]
     # What was made just now is written below.
     env["coop.till.price.mark"]._coop_take_due()
@@ -32,7 +37,7 @@ def write_history(env, now, seed):
     count = bulk.copy(
         env.cr,
         "coop_till_price",
-        "product_id price old_price is_change valid_from valid_to",
+        "product_id product_tmpl_id price old_price is_change valid_from valid_to",
         rows,
         warehouse_id=shop.id,
         company_id=env.company.id,
