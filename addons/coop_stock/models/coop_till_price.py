@@ -128,13 +128,16 @@ class CoopTillPrice(models.Model):
         env = self.env(su=True, context={"allowed_company_ids": company.ids})
         till = env["product.product"]._coop_till(warehouse)
         charged = till._coop_charged_by()
+        pricelist = charged.pricelist.with_context(
+            coop_loaded_pricelist_ids=till._coop_loaded_pricelist_ids()
+        )
         currency = till.currency_id or company.currency_id
         digits = env["decimal.precision"].precision_get("Product Price")
         taxes_of, totals, prices = {}, {}, {}
         for ids in split_every(AT_ONCE, products.ids):
             some = env["product.product"].browse(ids)
-            if charged.pricelist:
-                before_tax = charged.pricelist._get_products_price(some, 1.0, date=moment)
+            if pricelist:
+                before_tax = pricelist._get_products_price(some, 1.0, date=moment)
             else:
                 before_tax = {product.id: product.lst_price for product in some}
             for product in some:

@@ -7,6 +7,15 @@ class ProductPricelistItem(models.Model):
     _name = "product.pricelist.item"
     _inherit = ["product.pricelist.item", "coop.till.price.cause"]
 
+    def _compute_base_price(self, *args, **kwargs):
+        loaded = self.env.context.get("coop_loaded_pricelist_ids")
+        is_missing = self.base == "pricelist" and self.base_pricelist_id.id not in (loaded or ())
+        if loaded is None or not is_missing:
+            return super()._compute_base_price(*args, **kwargs)
+        # A till that has not loaded the list on which a rule is based begins with the sales
+        # price, as no rule does.
+        return super(ProductPricelistItem, self.browse())._compute_base_price(*args, **kwargs)
+
     def _coop_mark_prices(self):
         marks = self.env["coop.till.price.mark"]
         for rule in self.sudo():  # sudo: whoever may touch a rule, all it concerns is marked

@@ -213,6 +213,9 @@ class TestTillPriceKept(TillCommon):
             }
         )
         self.assert_becomes(7)
+        # A till that does not load the list on which a rule is based cannot ask it.
+        self.basic_config.available_pricelist_ids -= base
+        self.assert_becomes(10)
 
     def test_the_price_list_of_the_till_and_whether_it_is_used(self):
         self.rule()
