@@ -1,5 +1,6 @@
 """The demo's year of prices: it ends with today's, and never names a change that is none."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 from coop.demo import prices
@@ -22,7 +23,7 @@ def test_the_last_price_is_todays_and_has_no_end():
 
 def test_each_price_begins_when_the_one_before_ends():
     for rows in chains():
-        for one, next_ in zip(rows, rows[1:], strict=False):
+        for one, next_ in itertools.pairwise(rows):
             assert one[4] == next_[3]
             assert next_[1] == one[0] != next_[0]
             assert next_[2]
