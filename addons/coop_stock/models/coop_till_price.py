@@ -1,3 +1,5 @@
+from itertools import groupby
+
 from odoo import api, fields, models
 from odoo.tools import SQL, float_round, split_every
 
@@ -144,11 +146,12 @@ class CoopTillPrice(models.Model):
                 taxes = product.taxes_id
                 if taxes not in taxes_of:
                     own = taxes._filter_taxes_by_company(company)
-                    taxes_of[taxes] = charged.fiscal_position.map_tax(own)
-                taxes = taxes_of[taxes]
+                    mapped = charged.fiscal_position.map_tax(own)
+                    # A tax by a formula of its own may look at the product.
+                    kinds = mapped.flatten_taxes_hierarchy().mapped("amount_type")
+                    taxes_of[taxes] = mapped, "code" in kinds
+                taxes, by_formula = taxes_of[taxes]
                 price = float_round(before_tax[product.id], precision_digits=digits)
-                # A tax by a formula of its own may look at the product.
-                by_formula = "code" in taxes.flatten_taxes_hierarchy().mapped("amount_type")
                 key = (taxes, price, by_formula and product)
                 if key not in totals:
                     total = taxes.compute_all(price, currency, 1.0, product)["total_included"]
@@ -161,14 +164,11 @@ class CoopTillPrice(models.Model):
     @api.model
     def _cron_record(self):
         """Record the prices that changed since the last time, each with its moment."""
-        marks = self.env["coop.till.price.mark"]._coop_take_due()
-        boundaries = sorted({row[3] for row in marks if row[4]})
-        for moment in boundaries:
-            due = [row for row in marks if row[4] and row[3] == moment]
-            self._coop_record(due, moment, moment)
-        changes = [row for row in marks if not row[4]]
-        if changes:
-            self._coop_record(changes, max(row[3] for row in changes))
+        marks = sorted(self.env["coop.till.price.mark"]._coop_take_due(), key=lambda row: row[3])
+        # In the order of time. Changes between two boundaries are recorded together.
+        for _moment, group in groupby(marks, key=lambda row: row[4] and row[3]):
+            due = list(group)
+            self._coop_record(due, due[-1][3])
 
     @api.model
     def _cron_compare(self):
@@ -179,20 +179,21 @@ class CoopTillPrice(models.Model):
         self.env["coop.till.price.mark"]._coop_add("all", [0])
 
     @api.model
-    def _coop_record(self, marks, since, moment=None):
+    def _coop_record(self, marks, since):
         """Write down the marked prices that are not what is kept.
 
-        :param datetime since: from when the new prices count
-        :param datetime moment: for which they are computed; now by default
+        :param datetime since: from when the new prices count, for which they are computed
         """
-        for warehouse in self._coop_shops():
+        companies = self.env["res.company"].search([])
+        shops = self.env["stock.warehouse"].union(*(each._coop_shops() for each in companies))
+        for warehouse in shops:
             records = self.with_company(warehouse.company_id)
             records.env.flush_all()
             marked = records.env["coop.till.price.mark"]._coop_marked_sql(marks)
             rows = records._coop_kept([], warehouse, among=marked)
             kept = {product_id: price for product_id, price, _stale in rows}
             products = self.env["product.product"].browse(kept)
-            now = records._coop_compute(products, warehouse, moment)
+            now = records._coop_compute(products, warehouse, since)
             records._coop_write_changes(
                 {
                     product_id: (kept[product_id], price)
@@ -237,15 +238,6 @@ class CoopTillPrice(models.Model):
                 for product_id, (before, price) in changes.items()
             ]
         )
-
-    @api.model
-    def _coop_shops(self):
-        """Return the warehouses whose prices are kept: those with a till, each company's first."""
-        tills = self.env["pos.config"].search([])
-        shops = tills.picking_type_id.warehouse_id
-        for company in self.env["res.company"].search([]):
-            shops |= company._coop_shop_warehouse()
-        return shops
 
     # --- what it cost before
 

@@ -335,6 +335,17 @@ class TestTillPriceKept(TillCommon):
             [(10, 9, NOON), (9, 10, NOON + timedelta(hours=1) + SECOND)],
         )
 
+    def test_a_change_before_a_boundary_is_recorded_before_it(self):
+        with freeze_time(NOON - timedelta(hours=1)):
+            self.rule(date_start=NOON)
+            self.record()
+        with freeze_time(NOON - SECOND):
+            self.product.list_price = 20
+            self.prices._coop_prices()
+        with freeze_time(NOON + timedelta(hours=5)):
+            self.record()
+        self.assertEqual(self.history(), [10, 20, 18])
+
     def test_the_recording_is_woken_up_at_each_boundary(self):
         cron = self.env.ref("coop_stock.ir_cron_record_till_prices")
         with freeze_time(NOON - timedelta(hours=1)):
