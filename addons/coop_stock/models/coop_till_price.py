@@ -164,11 +164,11 @@ class CoopTillPrice(models.Model):
     @api.model
     def _cron_record(self):
         """Record the prices that changed since the last time, each with its moment."""
-        marks = sorted(self.env["coop.till.price.mark"]._coop_take_due(), key=lambda row: row[3])
+        marks = self.env["coop.till.price.mark"]._coop_take_due()
         # In the order of time. Changes between two boundaries are recorded together.
-        for _moment, group in groupby(marks, key=lambda row: row[4] and row[3]):
+        for _moment, group in groupby(marks, key=lambda row: row[3] and row[2]):
             due = list(group)
-            self._coop_record(due, due[-1][3])
+            self._coop_record(due, due[-1][2])
 
     @api.model
     def _cron_compare(self):
@@ -176,7 +176,7 @@ class CoopTillPrice(models.Model):
         self.env["product.pricelist.item"].search(
             ["|", ("date_start", "!=", False), ("date_end", "!=", False)]
         )._coop_mark_boundaries()
-        self.env["coop.till.price.mark"]._coop_add("all", [0])
+        self.env["coop.till.price.mark"]._coop_add("all")
 
     @api.model
     def _coop_record(self, marks, since):

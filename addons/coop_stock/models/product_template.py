@@ -54,4 +54,4 @@ class ProductTemplate(models.Model):
         }
 
     def _coop_mark_prices(self):
-        self.env["coop.till.price.mark"]._coop_add("product_tmpl_id", self._ids)
+        self.env["coop.till.price.mark"]._coop_add("template", self._ids)
