@@ -1,4 +1,4 @@
-from datetime import datetime
+from itertools import groupby
 
 from odoo import api, fields, models
 from odoo.tools import SQL, float_round, split_every
@@ -25,6 +25,7 @@ class CoopTillPrice(models.Model):
     product_id = fields.Many2one(
         "product.product", required=True, readonly=True, ondelete="cascade", index=True
     )
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", store=True, index=True)
     warehouse_id = fields.Many2one(
         "stock.warehouse", string="Shop", required=True, readonly=True, ondelete="cascade"
     )
@@ -68,8 +69,8 @@ class CoopTillPrice(models.Model):
         self.env.flush_all()
         marks = self.env["coop.till.price.mark"]._coop_due()
         rows = self._coop_kept(marks, warehouse, product_ids)
-        prices = {product_id: price for product_id, price, _sold, stale in rows if not stale}
-        unknown = [product_id for product_id, _price, _sold, stale in rows if stale]
+        prices = {product_id: price for product_id, price, stale in rows if not stale}
+        unknown = [product_id for product_id, _price, stale in rows if stale]
         if unknown:
             products = self.env["product.product"].browse(unknown)
             prices |= self._coop_compute(products, warehouse)
@@ -77,21 +78,24 @@ class CoopTillPrice(models.Model):
 
     @api.model
     def _coop_kept(self, marks, warehouse, product_ids=None, among=None):
-        """Return the kept prices: rows of (product id, price, sold here, stale).
+        """Return the kept prices: rows of (product id, price or None, stale).
 
         :param marks: of what changed since they were kept, as `_coop_due` returns them
         :param product_ids: as in `_coop_prices`
         :param SQL among: a further condition
         """
         sold = self.env["product.product"]._coop_sold_here_sql()
-        wanted = (
-            sold if product_ids is None else SQL("product_product.id = ANY(%s)", list(product_ids))
-        )
+        if product_ids is None:
+            wanted, off_sale = sold, SQL("FALSE")
+        else:
+            # What is not on sale any more is kept as it was: it may have changed since.
+            wanted = SQL("product_product.id = ANY(%s)", list(product_ids))
+            off_sale = SQL("NOT (%s)", sold)
         return self.env.execute_query(
             SQL(
                 """
-                SELECT product_product.id, kept.price::float8, %(sold)s,
-                       (kept.id IS NULL OR %(marked)s OR NOT %(sold)s)
+                SELECT product_product.id, kept.price::float8,
+                       (kept.id IS NULL OR %(marked)s OR %(off_sale)s)
                   FROM product_product
                   JOIN product_template
                     ON product_template.id = product_product.product_tmpl_id
@@ -101,8 +105,8 @@ class CoopTillPrice(models.Model):
                    AND kept.valid_to IS NULL
                  WHERE %(wanted)s AND %(among)s
                 """,
-                sold=sold if product_ids is not None else SQL("TRUE"),
                 marked=self.env["coop.till.price.mark"]._coop_marked_sql(marks),
+                off_sale=off_sale,
                 warehouse=warehouse.id or None,
                 wanted=wanted,
                 among=among or SQL("TRUE"),
@@ -126,24 +130,28 @@ class CoopTillPrice(models.Model):
         env = self.env(su=True, context={"allowed_company_ids": company.ids})
         till = env["product.product"]._coop_till(warehouse)
         charged = till._coop_charged_by()
+        pricelist = charged.pricelist.with_context(
+            coop_loaded_pricelist_ids=till._coop_loaded_pricelist_ids()
+        )
         currency = till.currency_id or company.currency_id
         digits = env["decimal.precision"].precision_get("Product Price")
         taxes_of, totals, prices = {}, {}, {}
         for ids in split_every(AT_ONCE, products.ids):
             some = env["product.product"].browse(ids)
-            if charged.pricelist:
-                before_tax = charged.pricelist._get_products_price(some, 1.0, date=moment)
+            if pricelist:
+                before_tax = pricelist._get_products_price(some, 1.0, date=moment)
             else:
                 before_tax = {product.id: product.lst_price for product in some}
             for product in some:
                 taxes = product.taxes_id
                 if taxes not in taxes_of:
                     own = taxes._filter_taxes_by_company(company)
-                    taxes_of[taxes] = charged.fiscal_position.map_tax(own)
-                taxes = taxes_of[taxes]
+                    mapped = charged.fiscal_position.map_tax(own)
+                    # A tax by a formula of its own may look at the product.
+                    kinds = mapped.flatten_taxes_hierarchy().mapped("amount_type")
+                    taxes_of[taxes] = mapped, "code" in kinds
+                taxes, by_formula = taxes_of[taxes]
                 price = float_round(before_tax[product.id], precision_digits=digits)
-                # A tax by a formula of its own may look at the product.
-                by_formula = "code" in taxes.flatten_taxes_hierarchy().mapped("amount_type")
                 key = (taxes, price, by_formula and product)
                 if key not in totals:
                     total = taxes.compute_all(price, currency, 1.0, product)["total_included"]
@@ -157,13 +165,10 @@ class CoopTillPrice(models.Model):
     def _cron_record(self):
         """Record the prices that changed since the last time, each with its moment."""
         marks = self.env["coop.till.price.mark"]._coop_take_due()
-        boundaries = sorted({row[3] for row in marks if row[4]})
-        for moment in boundaries:
-            due = [row for row in marks if row[4] and row[3] == moment]
-            self._coop_record(due, moment, moment)
-        changes = [row for row in marks if not row[4]]
-        if changes:
-            self._coop_record(changes, max(row[3] for row in changes))
+        # In the order of time. Changes between two boundaries are recorded together.
+        for _moment, group in groupby(marks, key=lambda row: row[3] and row[2]):
+            due = list(group)
+            self._coop_record(due, due[-1][2])
 
     @api.model
     def _cron_compare(self):
@@ -171,23 +176,24 @@ class CoopTillPrice(models.Model):
         self.env["product.pricelist.item"].search(
             ["|", ("date_start", "!=", False), ("date_end", "!=", False)]
         )._coop_mark_boundaries()
-        self.env["coop.till.price.mark"]._coop_add("all", [0])
+        self.env["coop.till.price.mark"]._coop_add("all")
 
     @api.model
-    def _coop_record(self, marks, since, moment=None):
+    def _coop_record(self, marks, since):
         """Write down the marked prices that are not what is kept.
 
-        :param datetime since: from when the new prices count
-        :param datetime moment: for which they are computed; now by default
+        :param datetime since: from when the new prices count, for which they are computed
         """
-        for warehouse in self._coop_shops():
+        companies = self.env["res.company"].search([])
+        shops = self.env["stock.warehouse"].union(*(each._coop_shops() for each in companies))
+        for warehouse in shops:
             records = self.with_company(warehouse.company_id)
             records.env.flush_all()
             marked = records.env["coop.till.price.mark"]._coop_marked_sql(marks)
             rows = records._coop_kept([], warehouse, among=marked)
-            kept = {product_id: price for product_id, price, _sold, _stale in rows}
+            kept = {product_id: price for product_id, price, _stale in rows}
             products = self.env["product.product"].browse(kept)
-            now = records._coop_compute(products, warehouse, moment)
+            now = records._coop_compute(products, warehouse, since)
             records._coop_write_changes(
                 {
                     product_id: (kept[product_id], price)
@@ -233,15 +239,6 @@ class CoopTillPrice(models.Model):
             ]
         )
 
-    @api.model
-    def _coop_shops(self):
-        """Return the warehouses whose prices are kept: those with a till, each company's first."""
-        tills = self.env["pos.config"].search([])
-        shops = tills.picking_type_id.warehouse_id
-        for company in self.env["res.company"].search([]):
-            shops |= company._coop_shop_warehouse()
-        return shops
-
     # --- what it cost before
 
     @api.model
@@ -284,6 +281,6 @@ class CoopTillPrice(models.Model):
                 began = fields.Datetime.now()  # changed, and not recorded yet
             first = history[0][1]
             is_known_from_birth = (first - born[product_id]).days < 1
-            known_since = datetime.min if is_known_from_birth else first  # noqa: DTZ901  Odoo's are naive
+            known_since = None if is_known_from_birth else first
             lowest[product_id] = lowest_before(history, began, days, known_since)
         return lowest

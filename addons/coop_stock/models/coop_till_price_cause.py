@@ -36,4 +36,4 @@ class CoopTillPriceCause(models.AbstractModel):
     def _coop_mark_prices(self):
         """Mark the prices that hang on these records; all of them unless a model knows better."""
         if self:
-            self.env["coop.till.price.mark"]._coop_add("all", [0])
+            self.env["coop.till.price.mark"]._coop_add("all")

@@ -77,7 +77,7 @@ class ProductProduct(models.Model):
     # --- what it costs at the till
 
     def _coop_mark_prices(self):
-        self.env["coop.till.price.mark"]._coop_add("product_id", self._ids)
+        self.env["coop.till.price.mark"]._coop_add("product", self._ids)
 
     @api.model
     def _coop_till(self, warehouse=None):

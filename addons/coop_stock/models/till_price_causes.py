@@ -38,8 +38,7 @@ class ProductTemplateAttributeValue(models.Model):
     _coop_price_fields = frozenset({"price_extra", "ptav_active"})
 
     def _coop_mark_prices(self):
-        marks = self.env["coop.till.price.mark"]
-        marks._coop_add("product_tmpl_id", self.product_tmpl_id.ids)
+        self.env["coop.till.price.mark"]._coop_add("template", self.product_tmpl_id.ids)
 
 
 class ResCurrency(models.Model):

@@ -16,6 +16,7 @@ from . import test_member_settings
 from . import test_names
 from . import test_net_content
 from . import test_precision
+from . import test_price_history
 from . import test_product_page
 from . import test_rights
 from . import test_scanned
@@ -27,6 +28,7 @@ from . import test_shop_account
 from . import test_shop_days
 from . import test_till_price
 from . import test_translation
+from . import test_till_price_kept
 from . import test_typed_text
 from . import test_volunteer
 from . import test_volunteer_pages

@@ -11,10 +11,10 @@ def lowest_before(history, began, days, known_since):
     :param datetime began: when the present price began; what is in force from then on is not
         looked at
     :param int days: how many days before `began`
-    :param datetime known_since: since when every price is known; before it nothing is sure
+    :param datetime known_since: since when each price is known, None if from the first one on
     """
     start = began - timedelta(days=days)
-    if known_since > start:
+    if known_since and known_since > start:
         return None
     return min(
         (

@@ -3,6 +3,7 @@
 import json
 import os
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from functools import cached_property
 
 from coop import databases, odoo_process, odoo_source, paths, postgres, templates
@@ -58,6 +59,18 @@ class Side:
         return call_for_json(self._setup, self.database, function, **keywords)
 
 
+@dataclass(frozen=True)
+class Plain:
+    """A database that is not served."""
+
+    setup: odoo_process.Setup
+    database: str
+
+    def call(self, function, **keywords):
+        """Call `module:function` inside Odoo, see coop.inside; return its JSON."""
+        return call_for_json(self.setup, self.database, function, **keywords)
+
+
 class Arena:
     """The coop and the forum of one size, started when a measure first asks for them."""
 
@@ -87,6 +100,15 @@ class Arena:
     def forum(self):
         """The forum that it stands beside."""
         return self._serve("forum", forum.template(*self._ground, self.size))
+
+    @cached_property
+    def plain(self):
+        """A shop's Odoo without our addons, nobody visits it."""
+        setup, dbs = self._ground
+        with step("Copying Odoo without our addons"):
+            dbs.copy(templates.base(setup, dbs), "bench_plain")
+        self._stack.callback(dbs.drop, "bench_plain")
+        return Plain(setup, "bench_plain")
 
     @cached_property
     def _ground(self):

@@ -31,6 +31,7 @@ def census(env):
         "till sessions": "pos.session",
         "till orders": "pos.order",
         "till lines": "pos.order.line",
+        "prices of a year": "coop.till.price",
     }
     counts = {what: env[model].search_count([]) for what, model in models.items()}
     counts["members"] = env["res.partner"].search_count(env.company._coop_member_domain())

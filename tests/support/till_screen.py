@@ -1,0 +1,52 @@
+"""The cashier's screen, worked in a real browser as a cashier works it."""
+
+import re
+
+LINE = ".order-container .orderline"
+
+
+def open_till(page, config):
+    """Load the screen of a till, open its register if it is closed, and wait for its products.
+
+    :param int config: id of the `pos.config`; its cashier has the session of `page`
+    """
+    page.goto(f"/pos/ui/{config}")
+    welcome = page.locator(".open-register-btn")
+    opening = page.locator(".modal-footer .btn-primary, .modal footer .btn-primary")
+    products = page.locator(".product-screen")
+    welcome.or_(opening).or_(products).first.wait_for(timeout=60_000)
+    if welcome.is_visible():
+        welcome.click()
+        opening.or_(products).first.wait_for()
+    if opening.first.is_visible():
+        opening.first.click()
+        opening.first.wait_for(state="hidden")
+    products.wait_for()
+
+
+def scan(page, barcode):
+    """Ring up a product with the hand scanner, which types as a fast keyboard does."""
+    lines = page.locator(LINE)
+    before = lines.count()
+    page.keyboard.type(barcode)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "([selector, count]) => document.querySelectorAll(selector).length > count",
+        arg=[LINE, before],
+    )
+
+
+def lines(page):
+    """Return what stands on the order: [(name, EUR incl. VAT)], from the top."""
+    return [
+        (
+            " ".join(line.locator(".product-name .text-wrap").inner_text().split()),
+            amount(line.locator(".product-price").inner_text()),
+        )
+        for line in page.locator(LINE).all()
+    ]
+
+
+def amount(text):
+    """Return an amount of money as the screen writes it, such as « 1 234,50 € »."""
+    return float(re.sub(r"[^\d,.-]", "", text).replace(",", "."))
