@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..tools.rating import STARS, bayesian_average
+from ..tools.rating import STARS, rating_score
 
 MAX_WORDS = 1000
 # More in a day is hardly what one person has tasted.
@@ -203,26 +203,24 @@ class CoopReview(models.Model):
         :param product_ids: which; all that have reviews when None
         :return: ``{product id: (average stars, number of reviews)}``
         """
-        return {
-            product_id: (total / count, count)
-            for product_id, total, count in self._totals(product_ids)
-        }
+        ratings = {}
+        for product_id, counts in self._counts(product_ids):
+            total = sum(stars * count for stars, count in zip(STARS, counts, strict=True))
+            ratings[product_id] = (total / sum(counts), sum(counts))
+        return ratings
 
     @api.model
     def _scores(self):
         """Return the score of every product that has reviews, to sort by.
 
-        :return: ``(scores, score without a review)``, the first ``{product id: score}``; see
-            `tools.rating.bayesian_average`
+        :return: ``{product id: score}``, see `tools.rating.rating_score`; what has none stands
+            at `tools.rating.UNREVIEWED`
         """
-        totals = self._totals()
-        reviews = sum(count for _id, _total, count in totals)
-        mean = sum(total for _id, total, _count in totals) / reviews if reviews else 0.0
-        scores = {id_: bayesian_average(total, count, mean) for id_, total, count in totals}
-        return scores, mean
+        return {product_id: rating_score(counts) for product_id, counts in self._counts()}
 
     @api.model
-    def _totals(self, product_ids=None):
+    def _counts(self, product_ids=None):
+        """Return rows of product id and how many reviews gave it 1, 2, 3, 4 and 5 stars."""
         company = self.env.company
         if not company.coop_reviews:
             return []
@@ -230,15 +228,20 @@ class CoopReview(models.Model):
         which = SQL("TRUE")
         if product_ids is not None:
             which = SQL("product_id = ANY(%s)", list(product_ids))
-        return self.env.execute_query(
+        by_stars = SQL(", ").join(
+            SQL("COUNT(*) FILTER (WHERE stars = %s)", stars) for stars in STARS
+        )
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT product_id, SUM(stars)::float8, COUNT(*)
+                SELECT product_id, %s
                   FROM coop_review
                  WHERE hidden IS NOT TRUE AND company_id = %s AND %s
               GROUP BY product_id
                 """,
+                by_stars,
                 company.id,
                 which,
             )
         )
+        return [(product_id, counts) for product_id, *counts in rows]

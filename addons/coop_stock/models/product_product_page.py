@@ -128,7 +128,8 @@ class ProductProduct(models.Model):
         """Return what resembles this product in the shop, best first, as plain rows."""
         self.ensure_one()
         where = SQL("%s AND product_product.id != %s", self._coop_sold_here_sql(), self.id)
-        found = self._coop_search_similar(f"{self.name} {self.coop_brand or ''}", where, 12)
+        # By its name alone: another brand's is what one looks for.
+        found = self._coop_search_similar(self.name, where, 12)
         products = self.browse([id_ for id_, _score in found])
         # Of what is alike by its name, that of the same shelf first.
         same = products.filtered(lambda each: each.coop_shelf_id == self.coop_shelf_id)
@@ -228,6 +229,8 @@ class ProductProduct(models.Model):
         households = {partner: partner._coop_household() for partner in partners}
         people = partners | partners.union(*households.values())
         people |= people.child_ids.filtered(lambda child: not child.is_company)
+        self.env["pos.order"].flush_model()
+        self.env["pos.order.line"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -1,6 +1,7 @@
 import base64
 import io
 
+from freezegun import freeze_time
 from PIL import Image
 
 from odoo.tests import HttpCase, tagged
@@ -48,10 +49,93 @@ class TestProductPage(PageHelpers, CoopCommon, HttpCase):
     def test_nobody_learns_what_the_coop_pays(self):
         self.assert_hides(self.assert_page(f"/p/{self.product.id}"), "1.11")
 
-    def test_an_archived_product_is_shown_as_no_longer_sold(self):
+    def test_an_archived_product_says_since_when_and_why(self):
+        with freeze_time("2026-03-20 12:00:00"):
+            self.product.product_tmpl_id.active = False
+        with freeze_time("2026-06-01 12:00:00"):
+            page = self.assert_page(f"/p/{self.product.id}", "Stopped in March.")
+            self.assert_hides(page, "2.35", "only 2 left")
+            self.product.product_tmpl_id.coop_stopped_reason = "no longer made"
+            self.assert_page(f"/p/{self.product.id}", "Stopped in March: no longer made")
+        with freeze_time("2027-01-02 12:00:00"):
+            self.assert_page(f"/p/{self.product.id}", "Stopped in March 2026")
+
+    def test_the_date_of_stopping_is_that_of_the_last_time(self):
         self.product.active = False
-        page = self.assert_page(f"/p/{self.product.id}", "no longer sold here")
-        self.assert_hides(page, "2.35")
+        self.assertTrue(self.product.coop_stopped_on)
+        self.product.active = True
+        self.assertFalse(self.product.coop_stopped_on)
+        with freeze_time("2026-03-20 12:00:00"):
+            self.product.active = False
+        with freeze_time("2026-06-01 12:00:00"):
+            self.product.active = False
+        self.assertEqual(str(self.product.coop_stopped_on), "2026-03-20")
+
+    def test_one_archived_before_we_were_installed_has_no_date(self):
+        self.product.active = False
+        self.product.coop_stopped_on = False
+        self.assert_page(f"/p/{self.product.id}", "no longer sold here")
+
+    def test_it_tells_all_that_is_known(self):
+        self.product.write(
+            {
+                "net_weight": 0.5,
+                "country_id": self.env.ref("base.fr").id,
+                "coop_is_organic": True,
+                "coop_certifier": "FR-BIO-01",
+                "coop_allergens": "Gluten",
+                "coop_ingredients": "Flocons d'avoine",
+                "coop_deposit": 0.3,
+                "coop_mark": "Proposé par les membres",
+                "coop_shelf_place": 12,
+            }
+        )
+        page = self.assert_page(
+            f"/p/{self.product.id}",
+            "4.70",
+            "per kg",
+            "500 g",
+            "France",
+            "FR-BIO-01",
+            "Gluten",
+            "Flocons d&#39;avoine",
+            "0.30",
+            "Proposé par les membres",
+            "place 12",
+        )
+        self.assertIn("organic", page.text)
+
+    def test_what_resembles_it_is_there_with_its_price(self):
+        twin = self.make_product("Flocons d'avoine fins", list_price=3.21)
+        far = self.make_product("Lessive liquide", list_price=9.87)
+        page = self.assert_page(f"/p/{self.product.id}", f'href="/p/{twin.id}"', "3.21")
+        self.assert_hides(page, f'href="/p/{far.id}"', "9.87")
+
+    def test_what_it_sells_is_for_the_team(self):
+        url = f"/p/{self.product.id}"
+        self.assert_hides(self.assert_page(url), "Sold a week")
+        self.sign_in(self.alice)
+        self.assert_hides(self.assert_page(url), "Sold a week")
+        keeper = self.make_user("Karim Stock", "base.group_user,stock.group_stock_user")
+        self.authenticate(keeper.login, None)
+        self.assert_page(url, "Sold a week", "<svg")
+
+    def test_members_only_leads_visitors_to_the_login_and_back(self):
+        self.company.coop_shop_readers = "members"
+        answer = self.get(f"/p/{self.product.id}")
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn(f"redirect=%2Fp%2F{self.product.id}", answer.headers["Location"])
+        self.sign_in(self.alice)
+        self.assert_page(f"/p/{self.product.id}", "2.35")
+
+    def test_the_page_costs_a_fixed_number_of_queries(self):
+        product = self.product.sudo()
+        self.make_product("Flocons d'avoine fins")
+        few = self.count_queries(product._coop_page) + self.count_queries(product._coop_resembling)
+        for number in range(8):
+            self.make_product(f"Flocons d'avoine {number}")
+        many = self.count_queries(product._coop_page) + self.count_queries(product._coop_resembling)
+        self.assertEqual(many, few)
 
     def test_a_product_that_is_not_for_sale_is_unknown(self):
         self.product.sale_ok = False

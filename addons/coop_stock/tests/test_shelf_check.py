@@ -76,7 +76,7 @@ class TestShelfCheck(ShelfCommon):
         self.assertEqual([row["id"] for row in rows], [beans.id, self.oats.id, lost.id])
         oats = rows[1]
         self.assertEqual((oats["reports"], oats["since"]), (3, datetime(2026, 7, 14, 12, 10)))
-        self.assertEqual((oats["shelf"], oats["words"]), ("Épicerie", "in the shop"))
+        self.assertEqual((oats["shelf"], oats["words"]), ("Épicerie", "5 in the shop"))
 
     def test_the_card_says_how_many_wait_and_since_when(self):
         def card():

@@ -111,7 +111,7 @@ class TestProductReport(PageHelpers, ShelfCommon, HttpCase):
         self.assert_page(url, "Not on its shelf?")
         done = self.post(f"{url}/missing", hear="1")
         self.assert_leads_to(done, f"{url}?done=reported")
-        page = self.assert_page(done.headers["Location"], "Somebody on a shift", "You will hear")
+        page = self.assert_page(done.headers["Location"], "Somebody on a shift", "you will hear")
         self.assert_hides(page, "Not on its shelf?")
         self.sign_in(self.bob)
         self.assert_page(url, "Not on its shelf?")

@@ -47,8 +47,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     :param today: date, UTC datetime or ISO string of one; by default now
     """
     # Odoo is there only when a coop is built: choosing it needs none.
-    from coop.demo import catalogue, people, reports, shop, stock, till, wishes
-    from coop.demo import catalogue, people, prices, shop, stock, till, wishes
+    from coop.demo import catalogue, people, prices, reports, reviews, shop, stock, till, wishes
 
     now = _moment(today)
     size = SIZES[size]
@@ -91,6 +90,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")
     reports.write(env, product_ids, crowd, seed, now)
+    report("What members say of products")
+    reviews.write(env, size, product_ids, crowd, seed, now)
     report("A year of prices")
     prices.write_history(env, now, seed)
     report("Counting for PostgreSQL")
