@@ -241,5 +241,5 @@ def test_the_back_office_lists_what_changed_this_week(page):
     )
     assert old != new
     tab.locator(".o_searchview_dropdown_toggler").click()
-    tab.locator(".o_group_by_menu .o_menu_item", has_text="Rayon").click()
+    tab.locator(".o_group_by_menu span.o_menu_item", has_text="Rayon").click()
     tab.locator(".o_list_view .o_group_header").first.wait_for()
