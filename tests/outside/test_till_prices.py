@@ -227,3 +227,19 @@ def test_prices_are_what_the_till_screen_charges(page, http, shop, settings):
     assert shown == charged
     kept = {case.name: kept_price(admin, product) for case, product, _barcode in sold}
     assert kept == charged
+
+
+def test_the_back_office_lists_what_changed_this_week(page):
+    """With old and new price, by shelf if one likes; a product's form leads to its own."""
+    tab = page("admin")
+    tab.goto("/odoo/action-coop_stock.coop_till_price_action")
+    rows = tab.locator(".o_list_view .o_data_row")
+    rows.first.wait_for()
+    old, new = (
+        till_screen.amount(rows.first.locator(f"[name={name}]").inner_text())
+        for name in ("old_price", "price")
+    )
+    assert old != new
+    tab.locator(".o_searchview_dropdown_toggler").click()
+    tab.locator(".o_group_by_menu span.o_menu_item", has_text="Rayon").click()
+    tab.locator(".o_list_view .o_group_header").first.wait_for()

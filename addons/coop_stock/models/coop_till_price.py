@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from odoo import api, fields, models
 from odoo.tools import SQL, float_round, split_every
 
@@ -166,8 +164,13 @@ class CoopTillPrice(models.Model):
         """Record the prices that changed since the last time, each with its moment."""
         marks = self.env["coop.till.price.mark"]._coop_take_due()
         # In the order of time. Changes between two boundaries are recorded together.
-        for _moment, group in groupby(marks, key=lambda row: row[3] and row[2]):
-            due = list(group)
+        steps = []
+        for mark in marks:
+            boundary = mark[3] and mark[2]
+            if not steps or steps[-1][0] != boundary:
+                steps.append((boundary, []))
+            steps[-1][1].append(mark)
+        for _boundary, due in steps:
             self._coop_record(due, due[-1][2])
 
     @api.model
@@ -184,7 +187,7 @@ class CoopTillPrice(models.Model):
 
         :param datetime since: from when the new prices count, for which they are computed
         """
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         shops = self.env["stock.warehouse"].union(*(each._coop_shops() for each in companies))
         for warehouse in shops:
             records = self.with_company(warehouse.company_id)
