@@ -55,6 +55,12 @@ class ResUsers(models.Model):
             account = {"key": "account", "name": self.env._("Sign in"), "url": "/web/login"}
         else:
             account = {"key": "account", "name": self.env._("My account"), "url": "/my"}
+        stock = {
+            "key": "stock",
+            "name": self.env._("Stock"),
+            "url": "/stock",
+            "icon": "fa-search",
+        }
         if self._coop_is_volunteer():
             shop = {
                 "key": "volunteer",
@@ -63,7 +69,7 @@ class ResUsers(models.Model):
                 "icon": "fa-shopping-basket",
             }
             entries = [shop, *entries]
-        return [*entries, {**account, "icon": "fa-user"}]
+        return [stock, *entries, {**account, "icon": "fa-user"}]
 
     def _coop_volunteer_cards(self):
         """Return what there is to do in the shop today, for the page /volunteer, in order.
