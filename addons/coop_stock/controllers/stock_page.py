@@ -1,5 +1,8 @@
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
 from odoo import http
 from odoo.http import request
 
@@ -20,6 +23,11 @@ LEVEL_ICONS = {
     "on_order": "fa-circle-o",
     "stopped": "fa-ban",
 }
+
+
+def accepts_gzip(header):
+    """Whether a client takes compressed answers; Odoo's own server compresses nothing."""
+    return parse_accept_header(header, Accept).quality("gzip") > 0
 
 
 class StockPage(http.Controller):
@@ -66,7 +74,7 @@ class StockPage(http.Controller):
             return request.make_response("", headers=list(headers.items()), status=304)
         headers["Content-Type"] = "application/json; charset=utf-8"
         body = content.feed
-        if request.httprequest.accept_encodings.quality("gzip") > 0:
+        if accepts_gzip(request.httprequest.headers.get("Accept-Encoding")):
             headers["Content-Encoding"] = "gzip"
             body = content.zipped_feed
         return request.make_response(body, headers=list(headers.items()))

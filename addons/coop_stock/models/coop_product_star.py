@@ -10,9 +10,7 @@ class CoopProductStar(models.Model):
     _order = "id desc"
     _rec_name = "product_id"
 
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, ondelete="cascade"
-    )
+    product_id = fields.Many2one("product.product", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
 
     _one_a_person = models.Constraint(

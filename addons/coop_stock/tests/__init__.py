@@ -17,6 +17,7 @@ from . import test_names
 from . import test_net_content
 from . import test_precision
 from . import test_product_page
+from . import test_product_star
 from . import test_rights
 from . import test_scanned
 from . import test_search
@@ -25,6 +26,8 @@ from . import test_shelf
 from . import test_shelf_check
 from . import test_shop_account
 from . import test_shop_days
+from . import test_stock_feed
+from . import test_stock_page
 from . import test_till_price
 from . import test_translation
 from . import test_typed_text
