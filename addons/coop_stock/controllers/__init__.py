@@ -8,4 +8,4 @@ from . import (
     stop_alerts,
     volunteer,
 )
-from . import member_space, product_page, product_star, session, shelves, stock_page
+from . import product_star, stock_page

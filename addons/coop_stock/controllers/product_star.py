@@ -1,6 +1,5 @@
 import re
 
-from odoo import http
 from odoo.http import request
 
 from .member_space import (

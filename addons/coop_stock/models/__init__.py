@@ -20,8 +20,6 @@ from . import ir_http
 from . import pos_config
 from . import coop_shelf_check
 from . import coop_stock_alert
-from . import decimal_precision
-from . import ir_http
 from . import mail_mail
 from . import pos_order_line
 from . import product_pricelist_item

@@ -33,6 +33,12 @@ class ResUsers(models.Model):
 
         :return: a list of ``{"key", "name", "url", "icon"}``
         """
+        stock = {
+            "key": "stock",
+            "name": self.env._("Stock"),
+            "url": "/stock",
+            "icon": "fa-search",
+        }
         if self._coop_is_shop_account():
             # Nobody's own pages on a computer that everybody uses.
             return [
@@ -41,7 +47,8 @@ class ResUsers(models.Model):
                     "name": self.env._("To check"),
                     "url": "/volunteer/checks",
                     "icon": "fa-check-square-o",
-                }
+                },
+                stock,
             ]
         # sudo: members may not read the settings that the links are kept in.
         links_sudo = (
@@ -55,12 +62,6 @@ class ResUsers(models.Model):
             account = {"key": "account", "name": self.env._("Sign in"), "url": "/web/login"}
         else:
             account = {"key": "account", "name": self.env._("My account"), "url": "/my"}
-        stock = {
-            "key": "stock",
-            "name": self.env._("Stock"),
-            "url": "/stock",
-            "icon": "fa-search",
-        }
         if self._coop_is_volunteer():
             shop = {
                 "key": "volunteer",
