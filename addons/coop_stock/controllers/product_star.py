@@ -47,6 +47,7 @@ class ProductStar(ProductPage):
 
     @page_route("/p/<int:product_id>/star")
     @shop_readers
+    @members_only
     def star_after_login(self, product_id, **kw):
         """Come back from a login that interrupted a tap on the star."""
         return see_other(f"/p/{product_id}")

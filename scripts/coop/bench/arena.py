@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 from functools import cached_property
 
 from coop import databases, odoo_process, odoo_source, paths, postgres, templates
-from coop.bench import forum, sessions
+from coop.bench import forum, sessions, shop
 from coop.bench.request_log import RequestLog
 from coop.bench.serving import serving
 from coop.bench.visitor import Visitor
@@ -59,7 +59,7 @@ class Side:
 
 
 class Arena:
-    """The coop and the forum of one size, started when a measure first asks for them."""
+    """The coop, the forum and the shop of one size, started when a measure first asks for them."""
 
     def __init__(self, size):
         self.size = size
@@ -87,6 +87,11 @@ class Arena:
     def forum(self):
         """The forum that it stands beside."""
         return self._serve("forum", forum.template(*self._ground, self.size))
+
+    @cached_property
+    def shop(self):
+        """Odoo's own shop with the coop's products."""
+        return self._serve("shop", shop.template(*self._ground, self.size))
 
     @cached_property
     def _ground(self):

@@ -10,6 +10,7 @@ MEASURES = {
     "similar": "what resembles a name being typed: time in the server, share found",
     "names": "the same search in all 12,000 names of data/, without HTTP",
     "team": "the purchasing team's ranked list in the back office",
+    "stock": "the stock page and its feed, beside Odoo's own shop with the same products",
     "vote": "a vote, in place and by a form",
     "rush": "hundreds of people voting for one suggestion at once",
 }

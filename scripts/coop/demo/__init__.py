@@ -47,7 +47,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     :param today: date, UTC datetime or ISO string of one; by default now
     """
     # Odoo is there only when a coop is built: choosing it needs none.
-    from coop.demo import catalogue, people, reports, shop, stock, till, wishes
+    from coop.demo import catalogue, favourites, people, reports, shop, stock, till, wishes
 
     now = _moment(today)
     size = SIZES[size]
@@ -90,6 +90,9 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")
     reports.write(env, product_ids, crowd, seed, now)
+    report("Members' own lists, and the prices at the till")
+    favourites.write(env, product_ids, crowd, seed, now)
+    env["coop.till.price"]._cron_record()
     report("Counting for PostgreSQL")
     env.flush_all()
     env.cr.execute("ANALYZE")
