@@ -5,6 +5,7 @@ from werkzeug.http import parse_accept_header
 
 from odoo import http
 from odoo.http import request
+from odoo.tools.misc import formatLang
 
 from ..tools.stock_list import KINDS, ORDERS, PAGE_SIZE, page_of_shelves, sections
 from ..tools.typed_text import LARGEST_ID, clean_line, whole_number
@@ -132,6 +133,7 @@ class StockPage(http.Controller):
             "title": request.env._("Stock"),
             "bar_key": "stock",
             "total": len(rows),
+            "total_words": formatLang(request.env, len(rows), digits=0),
             "text": text,
             "chosen": chosen,
             "address": address,
