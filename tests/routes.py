@@ -70,7 +70,20 @@ ROUTES = (
     # The shop
     Route("/p/<int:product_id>", "/p/{product}", public=True),
     Route("/p/<int:product_id>/photo", "/p/{product}/photo", public=True),
+    Route("/p/<int:product_id>/star", "/p/{product}/star", done=303, unknown=303),
+    Route(
+        "/p/<int:product_id>/star",
+        "/p/{product}/star",
+        method="POST",
+        form={"star": "1"},
+        done=303,
+        reads=False,
+    ),
     Route("/p/b/<barcode>", "/p/b/{barcode}", done=303, public=True),
+    Route("/stock", "/stock", public=True),
+    Route("/stock/rows", "/stock/rows?ids={product}", public=True),
+    Route("/stock/feed", "/stock/feed", public=True),
+    Route("/my/products", "/my/products"),
     # Logging out is Odoo's route; ours has the browser forget its drafts.
     Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
     # Suggestions: reading

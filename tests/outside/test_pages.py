@@ -97,6 +97,12 @@ def places(http, database):
         "mine": "/my/suggestions",
         "product": f"/p/{product}",
         "product, already": f"/p/{product}?already=1",
+        "stock": "/stock",
+        "stock, second page": "/stock?page=2",
+        "stock, soon sold out": "/stock?show=low&order=price",
+        "stock, searched": "/stock?q=beure+de+cacahuete",
+        "stock, not found": "/stock?q=qqqqqqq",
+        "my products": "/my/products",
     }
 
 
@@ -111,6 +117,8 @@ NAMES = (
     "list", "list, most wanted", "list, second page", "list, with an answer", "list, found",
     "form", "form, with details", "own", "own, completed", "own, withdrawn", "own, form",
     "with comments", "decided", "decided again", "mine", "product", "product, already",
+    "stock", "stock, second page", "stock, soon sold out", "stock, searched", "stock, not found",
+    "my products",
 )  # fmt: skip
 
 

@@ -8,6 +8,10 @@ from werkzeug.datastructures import FileStorage
 from odoo import http
 from odoo.http import request
 
+from ..tools.typed_text import whole_number
+
+# The cookie that keeps which of several shops a person looks at.
+SHOP_COOKIE = "coop_shop"
 # A replica may lag: a session that just wrote reads from the primary for a while.
 SECONDS_ON_PRIMARY = 60
 
@@ -109,6 +113,9 @@ def shop_readers(endpoint):
 
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
+        chosen = whole_number(request.cookies.get(SHOP_COOKIE))
+        if chosen:
+            request.update_context(coop_warehouse_id=chosen)
         user = request.env.user
         if request.env.company._coop_shop_is_open_to(user):
             _drop_files(kwargs)

@@ -6,6 +6,7 @@ from . import coop_daily_count
 from . import coop_incomplete_product
 from . import coop_live_stock
 from . import coop_member_link
+from . import coop_product_star
 from . import coop_review
 from . import coop_review_report
 from . import coop_shelf
@@ -13,6 +14,7 @@ from . import coop_shelf_check
 from . import coop_shelf_filling
 from . import coop_shelf_scan
 from . import coop_stock_alert
+from . import coop_stock_page
 from . import coop_till_price
 from . import coop_till_price_mark
 from . import decimal_precision

@@ -42,6 +42,7 @@ class ProductProduct(models.Model):
                 SELECT FROM product_template
                  WHERE product_template.id = product_product.product_tmpl_id
                    AND product_template.active
+                   AND product_template.sale_ok
                    AND product_template.available_in_pos
                    AND (product_template.company_id IS NULL OR product_template.company_id = %s)
             )""",

@@ -33,6 +33,12 @@ class ResUsers(models.Model):
 
         :return: a list of ``{"key", "name", "url", "icon"}``
         """
+        stock = {
+            "key": "stock",
+            "name": self.env._("Stock"),
+            "url": "/stock",
+            "icon": "fa-search",
+        }
         if self._coop_is_shop_account():
             # Nobody's own pages on a computer that everybody uses.
             return [
@@ -41,7 +47,8 @@ class ResUsers(models.Model):
                     "name": self.env._("To check"),
                     "url": "/volunteer/checks",
                     "icon": "fa-check-square-o",
-                }
+                },
+                stock,
             ]
         # sudo: members may not read the settings that the links are kept in.
         links_sudo = (
@@ -63,7 +70,7 @@ class ResUsers(models.Model):
                 "icon": "fa-shopping-basket",
             }
             entries = [shop, *entries]
-        return [*entries, {**account, "icon": "fa-user"}]
+        return [stock, *entries, {**account, "icon": "fa-user"}]
 
     def _coop_volunteer_cards(self):
         """Return what there is to do in the shop today, for the page /volunteer, in order.

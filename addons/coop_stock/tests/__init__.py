@@ -18,6 +18,7 @@ from . import test_net_content
 from . import test_precision
 from . import test_price_history
 from . import test_product_page
+from . import test_product_star
 from . import test_review
 from . import test_rights
 from . import test_scanned
@@ -27,6 +28,8 @@ from . import test_shelf
 from . import test_shelf_check
 from . import test_shop_account
 from . import test_shop_days
+from . import test_stock_feed
+from . import test_stock_page
 from . import test_till_price
 from . import test_till_price_kept
 from . import test_translation

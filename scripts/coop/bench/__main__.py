@@ -5,7 +5,7 @@ import sys
 import time
 
 from coop import errors, interrupts, locks
-from coop.bench import all_names, figures, pages, prices, similar_feed, team_list, votes
+from coop.bench import all_names, figures, pages, prices, similar_feed, stock, team_list, votes
 from coop.bench.arena import Arena
 from coop.bench.command_line import options
 from coop.progress import say
@@ -17,6 +17,7 @@ MEASURES = {
     "names": all_names.measure_rows,
     "team": team_list.measure,
     "prices": prices.measure,
+    "stock": stock.measure,
     "vote": votes.measure_vote,
     "rush": votes.measure_rush,
 }

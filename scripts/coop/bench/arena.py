@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coop import databases, odoo_process, odoo_source, paths, postgres, templates
-from coop.bench import forum, sessions
+from coop.bench import forum, sessions, shop
 from coop.bench.request_log import RequestLog
 from coop.bench.serving import serving
 from coop.bench.visitor import Visitor
@@ -72,7 +72,7 @@ class Plain:
 
 
 class Arena:
-    """The coop and the forum of one size, started when a measure first asks for them."""
+    """The coop, the forum and the shop of one size, started when a measure first asks for them."""
 
     def __init__(self, size):
         self.size = size
@@ -109,6 +109,11 @@ class Arena:
             dbs.copy(templates.base(setup, dbs), "bench_plain")
         self._stack.callback(dbs.drop, "bench_plain")
         return Plain(setup, "bench_plain")
+
+    @cached_property
+    def shop(self):
+        """Odoo's own shop with the coop's products."""
+        return self._serve("shop", shop.template(*self._ground, self.size))
 
     @cached_property
     def _ground(self):

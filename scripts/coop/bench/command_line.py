@@ -11,6 +11,7 @@ MEASURES = {
     "names": "the same search in all 12,000 names of data/, without HTTP",
     "team": "the purchasing team's ranked list in the back office",
     "prices": "1,000 changed prices imported with and without our addons; all prices read",
+    "stock": "the stock page and its feed, beside Odoo's own shop with the same products",
     "vote": "a vote, in place and by a form",
     "rush": "hundreds of people voting for one suggestion at once",
 }

@@ -3,7 +3,7 @@
 import http.client
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode, urlsplit
 
 PATIENCE = 120  # seconds
@@ -20,6 +20,7 @@ class Answer:
     body: bytes
     ms: float
     location: str = ""
+    headers: dict = field(default_factory=dict)
 
     def json(self):
         """Return the body read as JSON."""
@@ -43,9 +44,10 @@ class Visitor:
         if session:
             self._headers["Cookie"] = f"session_id={session['sid']}"
 
-    def get(self, path, **fields):
+    def get(self, path, headers=None, **fields):
         """Get a page; `fields` go into its address. Redirects are not followed."""
-        return self._ask("GET", f"{path}?{urlencode(fields)}" if fields else path)
+        path = f"{path}?{urlencode(fields)}" if fields else path
+        return self._ask("GET", path, headers=headers)
 
     def post(self, path, in_place=False, **fields):
         """Post a form, as the browser does or (`in_place`) as the page's own script does."""
@@ -74,4 +76,5 @@ class Visitor:
         finally:
             connection.close()
         ms = (time.perf_counter() - start) * 1000
-        return Answer(response.status, content, ms, response.getheader("Location", ""))
+        location = response.getheader("Location", "")
+        return Answer(response.status, content, ms, location, dict(response.getheaders()))

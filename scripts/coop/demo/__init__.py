@@ -47,7 +47,18 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     :param today: date, UTC datetime or ISO string of one; by default now
     """
     # Odoo is there only when a coop is built: choosing it needs none.
-    from coop.demo import catalogue, people, prices, reports, reviews, shop, stock, till, wishes
+    from coop.demo import (
+        catalogue,
+        favourites,
+        people,
+        prices,
+        reports,
+        reviews,
+        shop,
+        stock,
+        till,
+        wishes,
+    )
 
     now = _moment(today)
     size = SIZES[size]
@@ -94,6 +105,9 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     reviews.write(env, size, product_ids, crowd, seed, now)
     report("A year of prices")
     prices.write_history(env, now, seed)
+    report("Members' own lists, and the prices at the till")
+    favourites.write(env, product_ids, crowd, seed, now)
+    env["coop.till.price"]._cron_record()
     report("Counting for PostgreSQL")
     env.flush_all()
     env.cr.execute("ANALYZE")
