@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 # they have an account and are not marked as having left (the demo coop's rule).
 VISITOR, FORMER = "visitor", "ancien"
 MEMBERS = ("membre", "benevole", "achats", "admin")
-ROLES = (VISITOR, FORMER, *MEMBERS)
+# The computer in the shop: no member, but a volunteer's hands.
+SHOP = "magasin"
+VOLUNTEERS = ("benevole", "achats", "admin", SHOP)
+ROLES = (VISITOR, FORMER, SHOP, *MEMBERS)
 
 # What GET /suggestions/<id>/<action> answers to: who lost their session while writing lands there.
 ACTIONS = "vote,unvote,follow,unfollow,comment,uncomment,withdraw,addition"
@@ -22,12 +25,15 @@ class Route:
 
     :param path: as in Odoo's routing map
     :param sample: an address to call it with; names in braces are of what a test has made:
-        `own` and `other` are suggestions, `product` one of the shop
+        `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
+        `there` one that is not, `token` of a mail
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may
     :param unknown: the status for an id that is not there
-    :param public: for everybody; otherwise for members only
+    :param public: for everybody; otherwise for `who` only
+    :param who: the roles that may; members, if not told otherwise
+    :param mailed: called from a mail, without an account: signed by its address, not by a token
     :param reads: served from a replica, but for a minute after the session's own write
     """
 
@@ -38,6 +44,8 @@ class Route:
     done: int = 200
     unknown: int = 404
     public: bool = False
+    who: tuple = MEMBERS
+    mailed: bool = False
     reads: bool = True
 
     def __str__(self):
@@ -46,11 +54,11 @@ class Route:
     @property
     def needs_token(self):
         """Whether a call without Odoo's CSRF token is refused."""
-        return not self.reads
+        return not self.reads and not self.mailed
 
     def status(self, role):
         """Return the status that a role gets: visitors are led to the login."""
-        if self.public or role in MEMBERS:
+        if self.public or role in self.who:
             return self.done
         return 303 if role == VISITOR else 403
 
@@ -64,6 +72,21 @@ def _written(action, sample, **form):
         done=303,
         reads=False,
     )
+
+
+def _reported(action, sample, **form):
+    return Route(
+        f"/p/<int:product_id>/{action}",
+        f"/p/{{{sample}}}/{action}",
+        method="POST",
+        form=form,
+        done=303,
+        reads=False,
+    )
+
+
+def _volunteers(path, sample=None, **more):
+    return Route(path, sample or path, who=VOLUNTEERS, **more)
 
 
 ROUTES = (
@@ -84,6 +107,50 @@ ROUTES = (
     Route("/stock/rows", "/stock/rows?ids={product}", public=True),
     Route("/stock/feed", "/stock/feed", public=True),
     Route("/my/products", "/my/products"),
+    _reported("alert", "gone"),
+    _reported("missing", "there", hear="1"),
+    Route(
+        "/p/<int:product_id>/<any(alert,missing):action>", "/p/{gone}/alert", done=303, unknown=303
+    ),
+    # From a mail, without an account
+    Route("/alerts/stop/<token>", "/alerts/stop/{token}", public=True),
+    Route(
+        "/alerts/stop/<token>",
+        "/alerts/stop/{token}",
+        method="POST",
+        form={"List-Unsubscribe": "One-Click"},
+        public=True,
+        mailed=True,
+        reads=False,
+    ),
+    # Volunteers on a shift
+    _volunteers("/volunteer"),
+    _volunteers("/volunteer/checks"),
+    _volunteers(
+        "/volunteer/checks/<int:product_id>/<any(answer,undo):action>",
+        "/volunteer/checks/{there}/answer",
+        done=303,
+        unknown=303,
+    ),
+    _volunteers("/volunteer/name", done=303),
+    _volunteers(
+        "/volunteer/checks/<int:product_id>/answer",
+        "/volunteer/checks/{there}/answer",
+        method="POST",
+        form={"answer": "back_on_shelf", "first_name": "Nadia"},
+        done=303,
+        unknown=303,
+        reads=False,
+    ),
+    _volunteers(
+        "/volunteer/checks/<int:product_id>/undo",
+        "/volunteer/checks/{there}/undo",
+        method="POST",
+        done=303,
+        unknown=303,
+        reads=False,
+    ),
+    _volunteers("/volunteer/name", method="POST", done=303, reads=False),
     # Logging out is Odoo's route; ours has the browser forget its drafts.
     Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
     # Suggestions: reading

@@ -18,7 +18,7 @@ from support.rpc import Refused, call, call_json, with_key
 from support.suggestions import act, new_name, propose
 
 ACCESS_ERROR = "odoo.exceptions.AccessError"
-OUTSIDERS = ("membre", "ancien", "benevole")
+OUTSIDERS = ("membre", "ancien", "benevole", "magasin")
 # « caisse » runs a till: an employee's account without a part in the coop's decisions.
 READERS = ("caisse", "achats", "admin")
 
@@ -36,6 +36,9 @@ RIGHTS = {
     "coop.search.mixin": {},
     # The team of the demo coop keeps the stock, too, and so names shelves.
     "coop.shelf": {"caisse": "r", "achats": "rwc", "admin": "rwcu"},
+    "coop.shelf.check": {"achats": "r", "admin": "r"},
+    "coop.shop.account": {"admin": "rwcu"},
+    "coop.stock.alert": {"admin": "r"},
     "coop.suggestion": {"achats": "rw", "admin": "rw"},
     "coop.suggestion.addition": {"achats": "r", "admin": "r"},
     "coop.suggestion.decision": {"achats": "r", "admin": "r"},
@@ -62,6 +65,7 @@ CREATED = {
     "coop.refusal.reason": {"name": "Essai"},
     "coop.shelf": {"name": "Essai", "active": False},
     "coop.hide": {"reason": "Essai"},
+    "coop.shop.account": {"login": "essai"},
 }
 # Each way in which Odoo's clients read a model.
 READS = {

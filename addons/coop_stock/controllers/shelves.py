@@ -13,8 +13,8 @@ from .member_space import (
     write_route,
     wrote,
 )
+from .signature import keep_signed_name, signed_name
 
-MAX_FIRST_NAME = 24
 # As much of an unknown code as is told again.
 SHOWN_CODE = 40
 
@@ -103,10 +103,8 @@ class Shelves(http.Controller):
         """Return who signs on a shared computer, None when nobody said; "" on one's own account."""
         if not request.env.user._coop_is_shop_account():
             return ""
-        name = clean_line(first_name)[:MAX_FIRST_NAME]
-        if name:
-            request.session["coop_first_name"] = name
-        return name or request.session.get("coop_first_name")
+        keep_signed_name(first_name)
+        return signed_name() or None
 
     # --- what is said
 
@@ -160,7 +158,7 @@ class Shelves(http.Controller):
             "scans": scans_sudo,
             "last_of_mine": mine[:1],
             "is_shared": request.env.user._coop_is_shop_account(),
-            "first_name": request.session.get("coop_first_name", ""),
+            "first_name": signed_name(),
         }
 
     def _no_shelf(self):

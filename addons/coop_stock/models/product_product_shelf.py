@@ -7,14 +7,19 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def _coop_walking_key(self):
-        """Return the key by which products are sorted in walking order; no shelf is last."""
+        """Return the key by which products are sorted in walking order.
+
+        Last are, on a shelf, those without a place, and those without a shelf.
+        """
         self.ensure_one()
         shelf = self.coop_shelf_id
+        place = self.coop_shelf_place
         return (
             not shelf,
             shelf.sequence,
             shelf.name or "",
-            self._coop_place_on_shelf(),
+            not place,
+            place,
             self.name or "",
             self.id,
         )
@@ -64,11 +69,6 @@ class ProductProduct(models.Model):
         return quants.filtered(
             lambda quant: not quant.inventory_date or quant.inventory_date > today
         )
-
-    def _coop_place_on_shelf(self):
-        """Return where on its shelf the product stands, as the shop writes it, or ""."""
-        self.ensure_one()
-        return str(self.coop_shelf_place or "")
 
     def _coop_shelf_words(self):
         """Return ``{product id: what a member reads of its stock}``."""

@@ -13,6 +13,7 @@ from . import test_live_stock_real
 from . import test_member_link
 from . import test_member_rule
 from . import test_member_settings
+from . import test_merge_reports
 from . import test_names
 from . import test_net_content
 from . import test_precision
