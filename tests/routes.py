@@ -26,7 +26,7 @@ class Route:
     :param path: as in Odoo's routing map
     :param sample: an address to call it with; names in braces are of what a test has made:
         `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
-        `there` one that is not, `token` of a mail
+        `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may
@@ -112,6 +112,14 @@ ROUTES = (
     Route(
         "/p/<int:product_id>/<any(alert,missing):action>", "/p/{gone}/alert", done=303, unknown=303
     ),
+    _reported("review", "product", stars="4", words="Bon ({name})"),
+    _reported("report", "reviewed", review_id="{review}", reason="Hors sujet ({name})"),
+    Route(
+        "/p/<int:product_id>/<any(review,report):action>",
+        "/p/{product}/review",
+        done=303,
+        unknown=303,
+    ),
     # From a mail, without an account
     Route("/alerts/stop/<token>", "/alerts/stop/{token}", public=True),
     Route(
@@ -151,6 +159,24 @@ ROUTES = (
         reads=False,
     ),
     _volunteers("/volunteer/name", method="POST", done=303, reads=False),
+    _volunteers("/volunteer/shelves"),
+    _volunteers("/volunteer/shelves/<int:shelf_id>", "/volunteer/shelves/{shelf}"),
+    _volunteers(
+        "/volunteer/shelves/<int:shelf_id>/put",
+        "/volunteer/shelves/{shelf}/put",
+        method="POST",
+        form={"code": "{barcode}", "first_name": "Nadia"},
+        done=303,
+        reads=False,
+    ),
+    _volunteers(
+        "/volunteer/shelves/<int:shelf_id>/undo",
+        "/volunteer/shelves/{shelf}/undo",
+        method="POST",
+        form={"scan": "1"},
+        done=303,
+        reads=False,
+    ),
     # Logging out is Odoo's route; ours has the browser forget its drafts.
     Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
     # Suggestions: reading

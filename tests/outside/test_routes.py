@@ -60,6 +60,19 @@ def place(http, database, token):
         [gone] = cursor.fetchone()
         cursor.execute("SELECT product_id FROM coop_shelf_check LIMIT 1")
         [there] = cursor.fetchone()
+        cursor.execute(
+            """
+            SELECT review.product_id, review.id
+              FROM coop_review review
+              JOIN res_users author ON author.partner_id = review.partner_id
+             WHERE review.hidden IS NOT TRUE AND author.login != ALL(%s)
+             LIMIT 1
+            """,
+            (list(ROLES),),
+        )
+        reviewed, review = cursor.fetchone()
+        cursor.execute("SELECT id FROM coop_shelf WHERE active LIMIT 1")
+        [shelf] = cursor.fetchone()
 
     def make(route, login):
         other = with_photo
@@ -72,6 +85,9 @@ def place(http, database, token):
             "product": product,
             "gone": gone,
             "there": there,
+            "reviewed": reviewed,
+            "review": review,
+            "shelf": shelf,
             "token": token,
             "barcode": barcode,
             "name": new_name(),

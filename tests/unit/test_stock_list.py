@@ -15,7 +15,7 @@ MORNING = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
 def row(id_, name, **values):
     """Return a row of the page."""
-    plain = dict.fromkeys(stock_list.StockRow._fields)
+    plain = dict.fromkeys(stock_list.StockRow._fields) | stock_list.StockRow._field_defaults
     return stock_list.StockRow(
         **{
             **plain,

@@ -68,6 +68,7 @@ class ProductReview(ProductPage):
 
     @page_route("/p/<int:product_id>/<any(review,report):action>")
     @shop_readers
+    @members_only
     def review_after_login(self, product_id, action, **kw):
         """Come back from a login that interrupted a form: to the page, where the draft is."""
         return see_other(f"/p/{product_id}#reviews")

@@ -142,6 +142,7 @@ class StockPage(http.Controller):
             "shelves": content.shelves,
             "jumps": self._jumps(content, rows, address) if grouped and shelf_id is None else [],
             "is_member": is_member,
+            "has_reviews": request.env.company.coop_reviews,
             "shops": [(shop.id, shop.name) for shop in shops_sudo] if len(shops_sudo) > 1 else [],
             "shop_id": request.env.company._coop_shop_warehouse().id,
             "tag": content.tag,

@@ -37,7 +37,7 @@ class CoopIncompleteProduct(models.Model):
         "product.template": ["active", "sale_ok", "available_in_pos", "company_id", *_OF_TEMPLATE],
     }
 
-    product_id = fields.Many2one("product.product", string="Product", readonly=True)
+    product_id = fields.Many2one("product.product", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     barcode = fields.Char()
     coop_brand = fields.Char(string="Brand")
@@ -69,7 +69,8 @@ class CoopIncompleteProduct(models.Model):
             SQL(", ").join([*of_variant, *of_template]),
         )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
+        # A row is no record of its own: what is filled in goes to the product.
         self.check_access("write")
         if not set(vals) <= set(FILLED_IN):
             raise AccessError(self.env._("Only what lacks on a product can be filled in here."))
@@ -81,8 +82,9 @@ class CoopIncompleteProduct(models.Model):
         return True
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise AccessError(self.env._("Only what lacks on a product can be filled in here."))
 
-    def unlink(self):
+    def unlink(self):  # pylint: disable=method-required-super
+        # pylint: disable-next=no-raise-unlink
         raise AccessError(self.env._("Only what lacks on a product can be filled in here."))

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..tools.rating import STARS, rating_score
+from ..tools.rating import STARS, rating_of
 
 MAX_WORDS = 1000
 # More in a day is hardly what one person has tasted.
@@ -201,22 +201,9 @@ class CoopReview(models.Model):
         """Return what the reviews of products amount to, hidden ones left out.
 
         :param product_ids: which; all that have reviews when None
-        :return: ``{product id: (average stars, number of reviews)}``
+        :return: ``{product id: Rating}``; what has no review is not in it
         """
-        ratings = {}
-        for product_id, counts in self._counts(product_ids):
-            total = sum(stars * count for stars, count in zip(STARS, counts, strict=True))
-            ratings[product_id] = (total / sum(counts), sum(counts))
-        return ratings
-
-    @api.model
-    def _scores(self):
-        """Return the score of every product that has reviews, to sort by.
-
-        :return: ``{product id: score}``, see `tools.rating.rating_score`; what has none stands
-            at `tools.rating.UNREVIEWED`
-        """
-        return {product_id: rating_score(counts) for product_id, counts in self._counts()}
+        return {product_id: rating_of(counts) for product_id, counts in self._counts(product_ids)}
 
     @api.model
     def _counts(self, product_ids=None):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.lru import LRU
 
+from ..tools.rating import Rating
 from ..tools.stock_list import StockContent, StockRow
 from ..tools.unit_price import unit_price
 
@@ -90,6 +91,7 @@ class CoopStockPage(models.AbstractModel):
             "product_attribute_value",
             "product_template_attribute_value",
             "coop_shelf",
+            "coop_review",
             "stock_quant",
             "stock_location",
             "stock_warehouse",
@@ -131,6 +133,8 @@ class CoopStockPage(models.AbstractModel):
         warehouse = warehouse or company._coop_shop_warehouse()
         stock = self.env["coop.live.stock"]._coop_read(warehouse=warehouse)
         prices = self.env["coop.till.price"].sudo()._coop_prices(warehouse=warehouse)
+        # sudo: members have no rights on reviews; means and counts leave.
+        ratings = self.env["coop.review"].sudo()._ratings()
         figures = company.coop_stock_shown == "figures"
         new_since = company._coop_today() - relativedelta(days=DAYS_NEW)
         self.env.flush_all()
@@ -174,6 +178,7 @@ class CoopStockPage(models.AbstractModel):
                     is_new=bool(since and since >= new_since),
                     has_photo=has_photo,
                     sort_name=sort_name,
+                    rating=ratings.get(id_, Rating()),
                 )
             )
         return rows
@@ -296,6 +301,8 @@ class CoopStockPage(models.AbstractModel):
                     ),
                     "state": row.state,
                     "starred": row.id in mine,
+                    "rating": products._coop_number(row.rating.average or 0.0),
+                    "rating_count": row.rating.count,
                 }
             )
         return shown

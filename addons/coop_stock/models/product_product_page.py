@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import babel_locale_parse
 
 from ..tools.bar_chart import bars
+from ..tools.rating import Rating
 from ..tools.unit_price import unit_price
 
 RESEMBLING = 4
@@ -194,11 +195,11 @@ class ProductProduct(models.Model):
         shown = reviews.filtered(lambda review: not review.hidden)
         bought = self._coop_bought_by(shown.partner_id) if company.coop_reviews_bought else set()
         mine = reviews.filtered(lambda review: review.partner_id == partner)
-        average, count = self.env["coop.review"]._ratings(self.ids).get(self.id, (0.0, 0))
+        rating = self.env["coop.review"]._ratings(self.ids).get(self.id, Rating())
         return {
-            "average": average,
-            "average_words": self._coop_number(round(average, 1)) if count else "",
-            "count": count,
+            "average": rating.average,
+            "average_words": self._coop_number(rating.average or 0.0),
+            "count": rating.count,
             "rows": [
                 {
                     "id": review.id,

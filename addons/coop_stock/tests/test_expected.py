@@ -40,7 +40,7 @@ class TestExpected(CoopCommon):
         move.date = moment
         return move
 
-    def read(self):
+    def read_stock(self):
         return self.env["coop.live.stock"]._coop_read(self.product.ids)[self.product.id]
 
     def words(self, lang="en_US"):
@@ -49,19 +49,19 @@ class TestExpected(CoopCommon):
         return product._coop_stock_shown()[product.id]["words"]
 
     def test_sold_out_without_a_delivery_is_out(self):
-        self.assertEqual(self.read().level, "out")
+        self.assertEqual(self.read_stock().level, "out")
 
     def test_a_delivery_says_its_day(self):
         self.expect_goods("2026-06-18 08:00:00")
-        self.assertEqual(self.read().level, "on_order")
-        self.assertEqual(self.read().expected_on, date(2026, 6, 18))
+        self.assertEqual(self.read_stock().level, "on_order")
+        self.assertEqual(self.read_stock().expected_on, date(2026, 6, 18))
         self.assertEqual(self.words(), "ordered, expected around Thursday")
         self.assertEqual(self.words("fr_FR"), "commandé, attendu vers jeudi")
 
     def test_the_first_of_several_counts_and_the_day_is_the_shops(self):
         self.expect_goods("2026-06-30 08:00:00")
         self.expect_goods("2026-06-17 22:30:00")  # half past midnight in the shop
-        self.assertEqual(self.read().expected_on, date(2026, 6, 18))
+        self.assertEqual(self.read_stock().expected_on, date(2026, 6, 18))
 
     def test_later_than_a_week_it_is_a_date(self):
         self.expect_goods("2026-06-22 08:00:00")
@@ -76,24 +76,24 @@ class TestExpected(CoopCommon):
     def test_what_is_in_stock_is_in_stock_whatever_comes(self):
         self.put_in_stock(self.product, 9)
         self.expect_goods("2026-06-18 08:00:00")
-        self.assertEqual(self.read().level, "in_stock")
+        self.assertEqual(self.read_stock().level, "in_stock")
 
     def test_a_delivery_cancelled_done_or_for_elsewhere_is_not_waited_for(self):
         self.expect_goods("2026-06-18 08:00:00")._action_cancel()
         market = self.env["stock.warehouse"].create({"name": "Marché", "code": "MAR"})
         self.expect_goods("2026-06-18 08:00:00", target=market.lot_stock_id)
-        self.assertEqual(self.read().level, "out")
+        self.assertEqual(self.read_stock().level, "out")
         move = self.expect_goods("2026-06-18 08:00:00")
         move.quantity = 6
         move.picked = True
         move._action_done()
-        self.assertEqual(self.read().expected_on, None)
-        self.assertEqual(self.read().quantity, 6)
+        self.assertEqual(self.read_stock().expected_on, None)
+        self.assertEqual(self.read_stock().quantity, 6)
 
     def test_another_shop_has_its_own_stock(self):
         market = self.env["stock.warehouse"].create({"name": "Marché", "code": "MAR"})
         self.env["stock.quant"]._update_available_quantity(self.product, market.lot_stock_id, 50)
-        self.assertEqual(self.read().quantity, 0)
+        self.assertEqual(self.read_stock().quantity, 0)
         stock = self.env["coop.live.stock"]._coop_read(self.product.ids, market)
         self.assertEqual(stock[self.product.id].quantity, 50)
 

@@ -121,9 +121,12 @@ class TestReview(ReviewHelpers, CoopCommon):
         for number, person in enumerate(people):
             self.review(person, 4 if number % 5 == 0 else 5, product=bread)  # 4.8
         self.review(self.alice, 5)
-        scores = self.env["coop.review"]._scores()
-        self.assertGreater(scores[bread.id], scores[self.rice.id])
-        self.assertEqual(self.env["coop.review"]._ratings(bread.ids), {bread.id: (4.8, 40)})
+        ratings = self.env["coop.review"]._ratings()
+        self.assertGreater(ratings[bread.id].score, ratings[self.rice.id].score)
+        content = self.env["coop.stock.page"]._coop_content()
+        rows = [row.id for row in content.chosen("rating") if row.id in (bread + self.rice).ids]
+        self.assertEqual(rows, [bread.id, self.rice.id])
+        self.assertEqual(ratings[bread.id][:2], (4.8, 40))
 
     def test_a_coop_can_do_without(self):
         self.review(self.alice, 4)

@@ -4,6 +4,7 @@ No Odoo in here.
 """
 
 from math import sqrt
+from typing import NamedTuple
 
 STARS = (1, 2, 3, 4, 5)
 # 95 % of what is likely lies above the bound.
@@ -35,3 +36,26 @@ def rating_score(counts):
 
 # Where nobody has said anything.
 UNREVIEWED = rating_score([0] * len(STARS))
+
+
+class Rating(NamedTuple):
+    """What the reviews of a product amount to.
+
+    :param average: mean of the stars, None without a review
+    :param score: what to sort by, see `rating_score`
+    """
+
+    average: float | None = None
+    count: int = 0
+    score: float = UNREVIEWED
+
+
+def rating_of(counts):
+    """Return the Rating of how many reviews gave 1, 2, 3, 4 and 5 stars.
+
+    >>> rating_of([0, 0, 0, 1, 1])[:2], rating_of([0, 0, 0, 0, 0])[:2]
+    ((4.5, 2), (None, 0))
+    """
+    count = sum(counts)
+    total = sum(stars * each for stars, each in zip(STARS, counts, strict=True))
+    return Rating(total / count if count else None, count, rating_score(counts))

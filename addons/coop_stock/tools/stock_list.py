@@ -6,9 +6,11 @@ import json
 from functools import cached_property
 from typing import NamedTuple
 
+from .rating import Rating
+
 # What the page can be narrowed to; « mine » needs the ids of somebody's own products.
 KINDS = ("mine", "in", "organic", "new", "low")
-ORDERS = ("shelf", "name", "price")
+ORDERS = ("shelf", "name", "price", "rating")
 PAGE_SIZE = 60
 # More than a price has: products without one come last.
 _NO_PRICE = float("inf")
@@ -51,6 +53,7 @@ class StockRow(NamedTuple):
     is_new: bool
     has_photo: bool
     sort_name: str
+    rating: Rating = Rating()
 
     @property
     def is_in(self):
@@ -88,6 +91,7 @@ class StockContent:
                     row.id,
                 ),
             ),
+            "rating": sorted(self.rows, key=lambda row: (-row.rating.score, row.sort_name, row.id)),
         }
 
     @cached_property

@@ -6,5 +6,4 @@
     "author": "Coop member space contributors",
     "license": "AGPL-3",
     "depends": ["coop_stock", "mrp"],
-    "installable": True,
 }
