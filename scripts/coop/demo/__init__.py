@@ -59,7 +59,6 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
         till,
         wishes,
     )
-    from coop.demo import catalogue, people, prices, reports, shop, stock, till, wishes
 
     now = _moment(today)
     size = SIZES[size]
