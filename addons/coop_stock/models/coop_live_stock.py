@@ -4,7 +4,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, float_round
 
 from ..tools.stock_level import level_of
 
@@ -89,7 +89,11 @@ class CoopLiveStock(models.AbstractModel):
                 for part, count in parts.items()
                 if part in read and read[part].quantity is not None
             ]
-            quantity = float(int(max(0.0, min(allowed)))) if allowed else None
+            quantity = None
+            if allowed:
+                # Odoo's rounding: 0.6 kg at 0.2 kg each are three, though 0.6 / 0.2 < 3.
+                least = max(0.0, min(allowed))
+                quantity = float_round(least, precision_digits=0, rounding_method="DOWN")
             expected_on, sold_a_day = read[kit_id][2:]
             level = level_of(quantity, sold_a_day, expected_on)
             read[kit_id] = LiveStock(quantity, level, expected_on, sold_a_day)

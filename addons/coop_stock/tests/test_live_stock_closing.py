@@ -31,3 +31,11 @@ class TestLiveStockClosing(LiveStockCases):
         self.basic_config.current_session_id.config_id.picking_type_id = market.pos_type_id
         self.ring_up((self.rice, 3))
         self.assert_live(self.rice, 10)
+
+    def test_a_till_of_another_company_takes_nothing_from_the_shop(self):
+        self.ring_up((self.rice, 3))
+        elsewhere = self.env["res.company"].create({"name": "Autre coop"})
+        quantities = self.env["coop.live.stock"].with_company(elsewhere)._coop_quantities
+        self.rice.company_id = False
+        self.assertEqual(quantities(self.rice), {self.rice.id: 0})
+        self.assert_live(self.rice, 7)

@@ -80,6 +80,11 @@ class TestKits(TillCommon):
         stock = self.env["coop.live.stock"]._coop_read(self.basket.ids)[self.basket.id]
         self.assertEqual((stock.quantity, stock.level), (0, "out"))
 
+    def test_a_whole_kit_is_not_lost_to_binary_fractions(self):
+        self.make_kit(box := self.make_product("Boîte"), (self.flour, 0.2, None))
+        self.put_in_stock(self.flour, -1.4)
+        self.assertEqual((self.live(self.flour), self.live(box)), (0.6, 3))  # 0.6 / 0.2 < 3
+
     def test_a_kit_of_another_company_is_no_kit_here(self):
         elsewhere = self.env["res.company"].create({"name": "Autre coop"})
         bread = self.make_product("Pain", is_storable=True)
