@@ -44,6 +44,10 @@ class Coop:
         """Uninstall an addon, as the administrator's button does."""
         templates.call(self._setup, self.name, "coop.addons:uninstall", addon=addon)
 
+    def close_the_tills(self):
+        """Close all till sessions; raise Stop where live stock is not what Odoo then has."""
+        templates.call(self._setup, self.name, "coop.demo.check:close_and_compare")
+
     def state_of(self, addon):
         """Return the state of an addon."""
         return self.rows("SELECT state FROM ir_module_module WHERE name = %s", addon)[0][0]

@@ -34,6 +34,13 @@ def checksums(coop, queries):
     return {name: coop.checksum(query) for name, query in queries.items()}
 
 
+def test_after_all_tills_are_closed_every_figure_is_odoos_own(coop):
+    [(before,)] = coop.rows("SELECT COUNT(*) FROM pos_session WHERE state != 'closed'")
+    assert before, "a till session is open in the demo coop"
+    coop.close_the_tills()
+    assert coop.rows("SELECT COUNT(*) FROM pos_session WHERE state != 'closed'") == [(0,)]
+
+
 @pytest.fixture(scope="module")
 def at_first(coop):
     """What stood in the database before the first test."""

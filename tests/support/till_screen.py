@@ -36,6 +36,19 @@ def scan(page, barcode):
     )
 
 
+def scan_again(page, barcode):
+    """Ring up one more of a product, on its line where it has one; wait until it counts."""
+    quantities = page.locator(f"{LINE} .qty")
+    before = quantities.all_inner_texts()
+    page.keyboard.type(barcode)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "([selector, before]) => before !== [...document.querySelectorAll(selector)]"
+        ".map((each) => each.innerText).join('|')",
+        arg=[f"{LINE} .qty", "|".join(before)],
+    )
+
+
 def lines(page):
     """Return what stands on the order: [(name, EUR incl. VAT)], from the top."""
     return [
@@ -50,3 +63,11 @@ def lines(page):
 def amount(text):
     """Return an amount of money as the screen writes it, such as « 1 234,50 € »."""
     return float(re.sub(r"[^\d,.-]", "", text).replace(",", "."))
+
+
+def pay(page):
+    """Take the money for the order, with the first way of paying, and hand out the receipt."""
+    page.locator(".product-screen .pay-order-button:visible").first.click()
+    page.locator(".payment-screen .paymentmethods .button.paymentmethod").first.click()
+    page.locator(".payment-screen button.validation-button.next.highlight").click()
+    page.locator(".pos .receipt-screen").wait_for()

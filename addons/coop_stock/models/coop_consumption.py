@@ -32,6 +32,7 @@ class CoopConsumption(models.Model):
     warehouse_id = fields.Many2one("stock.warehouse", string="Shop", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     day = fields.Date(readonly=True)
+    week = fields.Date(readonly=True, help="The Monday on which the week begins.")
     quantity = fields.Float(digits="Product Unit", readonly=True)
     turnover = fields.Float(string="Turnover incl. VAT", digits=(16, 2), readonly=True)
 
@@ -46,6 +47,7 @@ class CoopConsumption(models.Model):
                    source.warehouse_id,
                    source.company_id,
                    source.day,
+                   date_trunc('week', source.day)::date AS week,
                    SUM(source.quantity) AS quantity,
                    SUM(source.turnover) AS turnover
               FROM (%(sources)s) source

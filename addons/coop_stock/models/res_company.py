@@ -173,15 +173,19 @@ class ResCompany(models.Model):
         The choice comes as `coop_warehouse_id` in the context; another company's is none.
         """
         # sudo: members and visitors may not read warehouses.
-        shops_sudo = self.sudo()._coop_shops()
-        chosen = shops_sudo.filtered(
-            lambda shop: shop.id == self.env.context.get("coop_warehouse_id")
-        )
-        return chosen or shops_sudo[:1]
+        company_sudo = self.sudo()
+        if wanted := self.env.context.get("coop_warehouse_id"):
+            chosen = company_sudo._coop_shops().filtered(lambda shop: shop.id == wanted)
+            if chosen:
+                return chosen
+        return company_sudo._coop_warehouses(limit=1)
+
+    def _coop_warehouses(self, limit=None):
+        return self.env["stock.warehouse"].search([("company_id", "=", self.id)], limit=limit)
 
     def _coop_shops(self):
         """Return the company's shops: its first warehouse, and the others that tills sell from."""
         self.ensure_one()
-        warehouses = self.env["stock.warehouse"].search([("company_id", "=", self.id)])
+        warehouses = self._coop_warehouses()
         tills = self.env["pos.config"].search([("company_id", "=", self.id)])
         return warehouses[:1] | (warehouses & tills.picking_type_id.warehouse_id)

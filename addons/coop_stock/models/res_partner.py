@@ -60,6 +60,12 @@ class ResPartner(models.Model):
         parent_sudo = self.sudo().parent_id
         return parent_sudo if parent_sudo and not parent_sudo.is_company else self.sudo()
 
+    def _coop_household_members(self):
+        """Return the members of today in this person's household, as a `res.partner` in sudo."""
+        head_sudo = self._coop_household()
+        people = Domain("id", "=", head_sudo.id) | Domain("parent_id", "=", head_sudo.id)
+        return head_sudo.search(people & self.env.company._coop_member_domain())
+
     def _coop_public_name(self):
         """Return the name that other members see: first name and initial."""
         self.ensure_one()

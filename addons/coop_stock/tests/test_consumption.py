@@ -95,6 +95,14 @@ class TestConsumption(TillCommon):
             [(date(2026, 6, 1), 6), (date(2026, 6, 8), 8), (date(2026, 6, 15), 16)],
         )
 
+    def test_the_lists_weeks_begin_on_monday_whatever_the_language(self):
+        self.sell(1, "2026-06-14 10:00:00")  # Sunday
+        self.sell(2, "2026-06-15 10:00:00")  # Monday
+        groups = self.env["coop.consumption"]._read_group(
+            [("product_id", "=", self.rice.id)], ["week:day"], ["quantity:sum"]
+        )
+        self.assertEqual(groups, [(date(2026, 6, 8), 1), (date(2026, 6, 15), 2)])
+
     def test_what_sold_nothing_has_its_empty_weeks(self):
         salt = self.make_product("Sel")
         self.assertEqual([sold for _monday, sold in salt._coop_sales_by_week(2)[salt.id]], [0, 0])
@@ -129,6 +137,18 @@ class TestConsumption(TillCommon):
         consumption = self.env["coop.consumption"]
         domain = [("product_id", "=", self.rice.id)]
         self.assertEqual(consumption.with_user(keeper).search_count(domain), 1)
+        administrator = self.make_user(
+            "Inès Admin",
+            "coop_stock.group_coop_administrator",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        self.assertEqual(consumption.with_user(administrator).search_count(domain), 1)
+        elsewhere = self.make_user("Zoé Loin", "base.group_user,stock.group_stock_user")
+        elsewhere.company_ids = elsewhere.company_id = self.env["res.company"].create(
+            {"name": "Autre coop"}
+        )
+        self.assertEqual(consumption.with_user(elsewhere).search_count(domain), 0)
         member = self.make_member("Awa Membre").user_ids
         with self.assertRaises(AccessError):
             consumption.with_user(member).search(domain)

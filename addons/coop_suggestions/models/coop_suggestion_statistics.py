@@ -211,23 +211,17 @@ class CoopSuggestion(models.Model):
         """
         self._flush_for_statistics()
         votes = {id_: {"voted": False, "frequency": "", "household": False} for id_ in ids}
-        Partner = self.env["res.partner"]
+        household = partner._coop_household_members() | partner
         self.env.cr.execute(
             SQL(
                 """
-                SELECT vote.suggestion_id, vote.partner_id = %(partner)s, vote.frequency
-                  FROM coop_suggestion_vote vote
-                  JOIN res_partner person ON person.id = vote.partner_id
-             LEFT JOIN res_partner parent ON parent.id = person.parent_id
-                 WHERE vote.suggestion_id = ANY(%(ids)s)
-                   AND %(household)s = %(mine)s
-                   AND (vote.partner_id = %(partner)s OR vote.partner_id IN %(members)s)
+                SELECT suggestion_id, partner_id = %s, frequency
+                  FROM coop_suggestion_vote
+                 WHERE suggestion_id = ANY(%s) AND partner_id = ANY(%s)
                 """,
-                partner=partner.id,
-                ids=list(ids),
-                household=Partner._coop_household_sql(SQL("person"), SQL("parent")),
-                mine=partner._coop_household().id,
-                members=Partner._coop_members_sql(),
+                partner.id,
+                list(ids),
+                household.ids,
             )
         )
         for suggestion_id, own, frequency in self.env.cr.fetchall():

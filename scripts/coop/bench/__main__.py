@@ -5,7 +5,19 @@ import sys
 import time
 
 from coop import errors, interrupts, locks
-from coop.bench import all_names, figures, pages, prices, similar_feed, stock, team_list, votes
+from coop.bench import (
+    all_names,
+    figures,
+    live_stock,
+    pages,
+    prices,
+    product_page,
+    similar_feed,
+    stock,
+    team_list,
+    till_orders,
+    votes,
+)
 from coop.bench.arena import Arena
 from coop.bench.command_line import options
 from coop.progress import say
@@ -16,6 +28,9 @@ MEASURES = {
     "similar": similar_feed.measure,
     "names": all_names.measure_rows,
     "team": team_list.measure,
+    "livestock": live_stock.measure,
+    "orders": till_orders.measure,
+    "product": product_page.measure,
     "prices": prices.measure,
     "stock": stock.measure,
     "vote": votes.measure_vote,

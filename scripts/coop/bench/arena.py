@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
 
-from coop import databases, odoo_process, odoo_source, paths, postgres, templates
+from coop import databases, odoo_process, odoo_source, options, paths, postgres, templates
 from coop.bench import forum, sessions, shop
 from coop.bench.request_log import RequestLog
 from coop.bench.serving import serving
@@ -104,11 +104,22 @@ class Arena:
     @cached_property
     def plain(self):
         """A shop's Odoo without our addons, nobody visits it."""
+        return self._unserved("plain", ())
+
+    @cached_property
+    def fitted(self):
+        """The same with our addons, as empty."""
+        return self._unserved("fitted", options.our_addons())
+
+    def _unserved(self, name, addons):
         setup, dbs = self._ground
-        with step("Copying Odoo without our addons"):
-            dbs.copy(templates.base(setup, dbs), "bench_plain")
-        self._stack.callback(dbs.drop, "bench_plain")
-        return Plain(setup, "bench_plain")
+        database = f"bench_{name}"
+        with step(f"Copying Odoo with {', '.join(addons) or 'none of our addons'}"):
+            dbs.copy(templates.base(setup, dbs), database)
+            if addons:
+                templates.install(setup, database, addons)
+        self._stack.callback(dbs.drop, database)
+        return Plain(setup, database)
 
     @cached_property
     def shop(self):

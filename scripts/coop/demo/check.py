@@ -103,3 +103,34 @@ def _till_problems(env):
         or live[product.id] < 0
     ]
     return wrong
+
+
+def close_and_compare(env):
+    """Close the open till session; raise Stop where live stock is not what Odoo then has.
+
+    For `python -m coop.dev run DB coop.demo.check:close_and_compare`, on a copy.
+    """
+    sessions = env["pos.session"].search([("state", "!=", "closed")])
+    for session in sessions:
+        if session.cash_journal_id:
+            session.post_closing_cash_details(session.cash_register_balance_end)
+        session.close_session_from_ui()
+    still_open = sessions.filtered(lambda session: session.state != "closed")
+    failed = env["stock.picking"].search_count(
+        [("pos_session_id", "!=", False), ("state", "not in", ("done", "cancel"))]
+    )
+    warehouse = env.company._coop_shop_warehouse()
+    products = env["product.product"].with_context(warehouse_id=warehouse.id)
+    products = products.search([("is_storable", "=", True)])
+    live = env["coop.live.stock"]._coop_quantities(products)
+    wrong = [
+        f"{product.name}: live {live[product.id]}, Odoo {product.qty_available}"
+        for product in products
+        if abs(live[product.id] - product.qty_available) > 0.0005
+    ]
+    if still_open or failed or wrong or not sessions or not products:
+        raise Stop(
+            f"{len(sessions)} sessions, {len(still_open)} still open; {failed} pickings not done;"
+            f" of {len(products)} products: {'; '.join(wrong[:5])}"
+        )
+    say(f"{len(products)} products: live stock is what Odoo has.")
