@@ -23,7 +23,7 @@ def measure(arena):
             peer_name="Odoo's qty_available",
             peer=median(told["peer"]),
             p95=percentile(told["ours"], 0.95),
-            note=f"{told['queries']} queries, with levels and what is expected; under 100 ms wanted",
+            note=f"{told['queries']} queries, levels and deliveries too; under 100 ms wanted",
         )
     ]
 
