@@ -13,7 +13,8 @@ MEMBERS = ("membre", "benevole", "achats", "admin")
 # The computer in the shop: no member, but a volunteer's hands.
 SHOP = "magasin"
 VOLUNTEERS = ("benevole", "achats", "admin", SHOP)
-ROLES = (VISITOR, FORMER, SHOP, *MEMBERS)
+ACCOUNTS = (FORMER, SHOP, *MEMBERS)
+ROLES = (VISITOR, *ACCOUNTS)
 
 # What GET /suggestions/<id>/<action> answers to: who lost their session while writing lands there.
 ACTIONS = "vote,unvote,follow,unfollow,comment,uncomment,withdraw,addition"
@@ -60,7 +61,9 @@ class Route:
         """Return the status that a role gets: visitors are led to the login."""
         if self.public or role in self.who:
             return self.done
-        return 303 if role == VISITOR else 403
+        # What is one's own leads the shop's computer to its own pages.
+        led = role == SHOP and self.path.startswith("/my/")
+        return 303 if role == VISITOR or led else 403
 
 
 def _written(action, sample, **form):
