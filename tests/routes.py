@@ -13,8 +13,7 @@ MEMBERS = ("membre", "benevole", "achats", "admin")
 # The computer in the shop: no member, but a volunteer's hands.
 SHOP = "magasin"
 VOLUNTEERS = ("benevole", "achats", "admin", SHOP)
-ACCOUNTS = (FORMER, SHOP, *MEMBERS)
-ROLES = (VISITOR, *ACCOUNTS)
+ROLES = (VISITOR, FORMER, SHOP, *MEMBERS)
 
 # What GET /suggestions/<id>/<action> answers to: who lost their session while writing lands there.
 ACTIONS = "vote,unvote,follow,unfollow,comment,uncomment,withdraw,addition"
