@@ -60,7 +60,9 @@ class Route:
         """Return the status that a role gets: visitors are led to the login."""
         if self.public or role in self.who:
             return self.done
-        return 303 if role == VISITOR else 403
+        # What is one's own leads the shop's computer to its own pages.
+        led = role == SHOP and self.path.startswith("/my/")
+        return 303 if role == VISITOR or led else 403
 
 
 def _written(action, sample, **form):

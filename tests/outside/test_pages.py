@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from support import words
 from support.pages import SIZES, visit, wait_for_scripts
+from support.shop import ask_and_bring_back, new_product, stop_address
 from support.suggestions import act, new_barcode, new_name, propose
 
 STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
@@ -175,6 +176,49 @@ def test_a_page_is_right(page, places, name):
     tab = page("membre17", width=360)
     visit(tab, places[name])
     check(tab)
+
+
+@pytest.mark.parametrize("login", ["benevole", "magasin"])
+@pytest.mark.parametrize("address", ["/volunteer", "/volunteer/checks"])
+def test_a_page_of_volunteers_is_right(page, login, address):
+    tab = page(login, width=360)
+    visit(tab, address)
+    check(tab)
+
+
+def test_the_page_on_which_the_shops_computer_asks_who_signs_is_right(page, http):
+    product, _name = new_product(http("admin"), 8)
+    assert http("membre18").post(f"/p/{product}/missing").status_code == 303
+    tab = page("magasin", width=360, fresh=True)
+    visit(tab, "/volunteer/checks")
+    tab.locator(f"[data-product='{product}'] button").first.click()
+    tab.locator("[name=first_name]").wait_for()
+    wait_for_scripts(tab)
+    check(tab)
+
+
+@pytest.mark.parametrize("quantity", [0, 8], ids=["gone", "there"])
+def test_a_product_is_right_before_and_after_one_says_something_of_its_stock(page, http, quantity):
+    product, _name = new_product(http("admin"), quantity)
+    tab = page("membre17", width=360)
+    visit(tab, f"/p/{product}")
+    if quantity:
+        tab.locator("summary", has_text="Introuvable").click()
+    check(tab)
+    tab.locator(".o_coop_report button").click()
+    tab.locator(".o_coop_report [role=status]").wait_for()
+    wait_for_scripts(tab)
+    check(tab)
+
+
+def test_the_page_that_stops_alerts_is_right(page, http, mails):
+    name, address = ask_and_bring_back(http("admin"), http("membre18"))
+    stop = stop_address(mails.wait_for(to=address, subject=name, seconds=60))
+    tab = page(width=360)
+    visit(tab, stop)
+    check(tab)
+    tab.locator("form button").click()
+    expect(tab.locator("h1")).to_have_text("Les alertes sont arrêtées")
 
 
 def test_the_pages_are_all_checked(places):

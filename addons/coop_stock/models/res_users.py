@@ -92,7 +92,14 @@ class ResUsers(models.Model):
                 "count": len(rows),
                 "text": text,
                 "url": "/volunteer/checks",
-            }
+            },
+            {
+                "key": "shelves",
+                "title": self.env._("Put a shelf in order"),
+                "count": 0,
+                "text": self.env._("Scan its products one after the other"),
+                "url": "/volunteer/shelves",
+            },
         ]
 
     # --- the shop account
