@@ -49,6 +49,18 @@ def member(context):
     page.goto("/suggestions?decided=1")
     page.locator(".o_coop_row_name").first.click()
     take(page, "suggestion", ".o_coop_answer")
+    page.goto("/stock")
+    take(page, "stock", ".o_coop_stock_row")
+    page.goto("/stock?order=rating")
+    page.locator(".o_coop_stock_name").first.click()
+    take(page, "product", ".o_coop_reviews")
+
+
+def volunteer(context):
+    """Take what there is to do on a shift, on a phone."""
+    page = log_in(context, "benevole", "benevole")
+    page.goto("/volunteer/checks")
+    take(page, "checks", "form[action$='/answer']")
 
 
 def team(context):
@@ -80,7 +92,12 @@ def main():
         chromium = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
         )
-        for screen, take_pictures in ((PHONE, member), (COMPUTER, team), (COMPUTER, administrator)):
+        for screen, take_pictures in (
+            (PHONE, member),
+            (PHONE, volunteer),
+            (COMPUTER, team),
+            (COMPUTER, administrator),
+        ):
             context = chromium.new_context(
                 base_url=options.url, viewport=screen, locale="fr-FR", timezone_id="Europe/Paris"
             )
