@@ -7,6 +7,7 @@ import base64
 import io
 import re
 import time
+from collections import defaultdict
 from contextlib import suppress
 
 import pytest
@@ -861,7 +862,7 @@ def test_no_page_tells_who_is_behind_an_anonymous_suggestion(http, zelinda, publ
     publish(decided, answer="put_off", put_off_until="2099-01-01", text="Patience")
     client = http(login)
     addresses = {
-        route.sample.format(other=suggestion, own=suggestion, product=1, barcode="1")
+        route.sample.format_map(defaultdict(lambda: 1, other=suggestion, own=suggestion))
         for route in ROUTES
         for suggestion in (opened, decided)
         if route.method == "GET"
