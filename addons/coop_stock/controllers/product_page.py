@@ -20,7 +20,7 @@ class ProductPage(http.Controller):
     def product_of_barcode(self, barcode, **kw):
         barcode = clean_line(barcode)
         product_sudo = request.env["product.product"]._coop_find_barcode(barcode, archived=True)
-        if not product_sudo:
+        if not self._find(product_sudo.id):
             return self._unknown(barcode)
         return see_other(f"/p/{product_sudo.id}")
 
@@ -35,19 +35,24 @@ class ProductPage(http.Controller):
         return stream.get_response(max_age=http.STATIC_CACHE)
 
     def _find(self, product_id):
-        """Return the product to show, archived ones too, or an empty record."""
+        """Return the product to show, archived ones too, or an empty record.
+
+        What the tills do not sell is nobody's affair: Odoo lets all that is bought be sold.
+        """
         # sudo: members and visitors may not read products; the page shows chosen fields only.
         products_sudo = request.env["product.product"].sudo()
         if not 0 < product_id <= LARGEST_ID:
             return products_sudo
         product_sudo = products_sudo.browse(product_id).exists()
-        if product_sudo and product_sudo.sale_ok and product_sudo._coop_is_of_this_coop():
-            return product_sudo
-        return products_sudo
+        is_sold = product_sudo.sale_ok and product_sudo.available_in_pos
+        return product_sudo if is_sold and product_sudo._coop_is_of_this_coop() else products_sudo
 
     def _product_values(self, product_sudo):
         """Return what the page shows; addons extend it."""
         user = request.env.user
+        reviews = product_sudo._coop_reviews_for(user.partner_id)
+        # Of what is no longer sold, one's own words can still be changed and withdrawn.
+        has_say = product_sudo.active or bool(reviews and reviews["mine"])
         return {
             "title": product_sudo.name,
             "product": product_sudo._coop_page(),
@@ -55,8 +60,9 @@ class ProductPage(http.Controller):
             "time_of_figure": request.env.company._coop_at_words(fields.Datetime.now()),
             "resembling": product_sudo._coop_resembling(),
             "sales": product_sudo._coop_sales_drawn() if user._coop_is_team() else None,
-            "reviews": product_sudo._coop_reviews_for(user.partner_id),
-            "may_review": product_sudo.active and user.partner_id._coop_is_member(),
+            "reviews": reviews,
+            "may_report": user.partner_id._coop_is_member(),
+            "may_review": has_say and user.partner_id._coop_is_member(),
             "longest_review": MAX_WORDS,
             "typed": {},
         }

@@ -51,6 +51,7 @@ class ProductReview(ProductPage):
                 [
                     ("id", "=", number),
                     ("product_id", "=", product_sudo.id),
+                    ("company_id", "=", request.env.company.id),
                     ("partner_id", "!=", partner.id),
                     ("hidden", "=", False),
                 ]

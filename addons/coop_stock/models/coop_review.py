@@ -46,7 +46,9 @@ class CoopReview(models.Model):
     )
 
     _one_a_person = models.Constraint(
-        "UNIQUE (product_id, partner_id)", "One review a person and product."
+        # Coops that share a product, as companies of one database, do not share what is said of it.
+        "UNIQUE (product_id, partner_id, company_id)",
+        "One review a person and product.",
     )
     _stars_in_range = models.Constraint("CHECK (stars BETWEEN 1 AND 5)", "One to five stars.")
 
@@ -105,7 +107,7 @@ class CoopReview(models.Model):
                 ) VALUES (
                     %(product)s, %(partner)s, %(company)s, %(stars)s, %(words)s, %(now)s, 0,
                     %(uid)s, %(now)s, %(uid)s, %(now)s
-                ) ON CONFLICT (product_id, partner_id) DO NOTHING
+                ) ON CONFLICT (product_id, partner_id, company_id) DO NOTHING
                 """,
                 product=product.id,
                 partner=partner.id,
@@ -132,7 +134,13 @@ class CoopReview(models.Model):
 
     @api.model
     def _of(self, partner, product):
-        return self.search([("partner_id", "=", partner.id), ("product_id", "=", product.id)])
+        return self.search(
+            [
+                ("partner_id", "=", partner.id),
+                ("product_id", "=", product.id),
+                ("company_id", "=", self.env.company.id),
+            ]
+        )
 
     @api.model
     def _check_open(self):

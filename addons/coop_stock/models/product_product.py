@@ -72,6 +72,8 @@ class ProductProduct(models.Model):
                 ("barcode", "in", barcode_variants(barcode)),
                 ("company_id", "in", [False, self.env.company.id]),
             ],
+            # A stopped product's code may have been given to the one that follows it.
+            order="active DESC, id",
             limit=1,
         )
 

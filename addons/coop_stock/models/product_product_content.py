@@ -57,7 +57,6 @@ class ProductProduct(models.Model):
     def _compute_coop_base(self):
         kilogram = self.env.ref("uom.product_uom_kgm")
         litre = self.env.ref("uom.product_uom_litre")
-        weights_in = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
         for product in self:
             unit = product.product_tmpl_id.uom_id
             if unit and unit._has_common_reference(kilogram):
@@ -67,8 +66,13 @@ class ProductProduct(models.Model):
             else:
                 content = base_content(
                     drained_weight=product.coop_drained_weight,
-                    net_weight=product.net_weight * weights_in.factor / kilogram.factor,
+                    net_weight=product._coop_net_kg(),
                     volume=product.coop_volume,
                     pieces=product.coop_piece_count,
                 )
             product.coop_base_quantity, product.coop_base_unit = content
+
+    def _coop_net_kg(self):
+        """Return the net weight of one unit sold in kg; Odoo may keep it in pounds."""
+        weights_in = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
+        return self.net_weight * weights_in.factor / self.env.ref("uom.product_uom_kgm").factor

@@ -93,11 +93,23 @@ class ProductProduct(models.Model):
         quantity, unit = self.coop_base_quantity, self.coop_base_unit
         if not quantity or self.to_weight or unit not in ("kg", "l"):
             return ""
+        if not self.coop_drained_weight:
+            return self._coop_measure_words(quantity, unit)
+        net = self._coop_net_kg()
+        words = [
+            net and self._coop_measure_words(net, "kg"),
+            self.env._("%s drained", self._coop_measure_words(self.coop_drained_weight, "kg")),
+        ]
+        return ", ".join(filter(None, words))
+
+    @api.model
+    def _coop_measure_words(self, quantity, unit):
+        """Return kilograms or litres as a label writes them: in the smaller unit below one."""
         if quantity < 1:
             quantity, unit = quantity * 1000, {"kg": "g", "l": "ml"}[unit]
-        number = self.env["ir.qweb.field.float"].value_to_html(
-            round(quantity, 3), {"precision": 0 if quantity == int(quantity) else 2}
-        )
+        quantity = round(quantity, 3)
+        digits = next(digits for digits in range(4) if round(quantity, digits) == quantity)
+        number = self.env["ir.qweb.field.float"].value_to_html(quantity, {"precision": digits})
         return f"{number} {unit}"
 
     def _coop_stopped_words(self):

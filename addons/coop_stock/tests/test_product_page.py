@@ -105,6 +105,25 @@ class TestProductPage(PageHelpers, CoopCommon, HttpCase):
         )
         self.assertIn("organic", page.text)
 
+    def test_it_says_what_lies_in_the_jar(self):
+        for values, words in (
+            ({"net_weight": 0.37, "coop_drained_weight": 0.2}, "370 g, 200 g drained"),
+            ({"net_weight": 0, "coop_drained_weight": 0.2}, "200 g drained"),
+            ({"coop_drained_weight": 0, "coop_volume": 1.5}, "1.5 l"),
+            ({"coop_volume": 0.333}, "333 ml"),
+            ({"coop_volume": 2}, "2 l"),
+            ({"coop_volume": 0}, ""),
+        ):
+            self.product.write(values)
+            with self.subTest(words=words):
+                self.assertEqual(self.product._coop_content_words(), words)
+
+    def test_its_marks_are_those_of_all_addons(self):
+        other = self.make_product("Riz", coop_mark="Du coin")
+        self.assertEqual(
+            (self.product + other)._coop_marks(), {self.product.id: [], other.id: ["Du coin"]}
+        )
+
     def test_what_resembles_it_is_there_with_its_price(self):
         twin = self.make_product("Flocons d'avoine fins", list_price=3.21)
         far = self.make_product("Lessive liquide", list_price=9.87)
@@ -141,6 +160,11 @@ class TestProductPage(PageHelpers, CoopCommon, HttpCase):
         self.product.sale_ok = False
         self.assert_unknown(f"/p/{self.product.id}")
 
+    def test_a_product_that_no_till_sells_is_unknown(self):
+        self.product.available_in_pos = False
+        self.assert_unknown(f"/p/{self.product.id}")
+        self.assert_unknown(f"/p/b/{EAN}")
+
     def test_a_product_that_never_was_is_unknown(self):
         self.assert_unknown(f"/p/{2**31 - 1}")
         gone = self.make_product("Disparu")
@@ -169,6 +193,17 @@ class TestProductPage(PageHelpers, CoopCommon, HttpCase):
     def test_the_barcode_of_an_archived_product_still_leads_to_it(self):
         self.product.active = False
         self.assertEqual(self.get(f"/p/b/{EAN}").status_code, 303)
+
+    def test_a_barcode_leads_to_the_product_that_has_it_now(self):
+        self.product.active = False
+        follower = self.make_product("Flocons d'épeautre", barcode=EAN)
+        self.assertURLEqual(self.get(f"/p/b/{EAN}").headers["Location"], f"/p/{follower.id}")
+
+    def test_a_barcode_is_written_in_any_way(self):
+        self.product.barcode = "036000291452"
+        for written in ("036000291452", "0036000291452", " 0036000291452"):
+            page = self.get(f"/p/b/{written}")
+            self.assertURLEqual(page.headers["Location"], f"/p/{self.product.id}")
 
     def test_an_unknown_barcode_says_what_to_do(self):
         for barcode in ("3017620422010", "abc", "%00", "%20", "%F0%9F%A5%9C", "9" * 2000):

@@ -137,7 +137,44 @@ class TestReview(ReviewHelpers, CoopCommon):
             self.review(self.bob, 4)
         self.assertEqual(len(self.reviews()), 1)
 
+    def test_each_coop_of_one_database_has_reviews_of_its_own(self):
+        other = self.env["res.company"].create({"name": "Autre coop"})
+        self.review(self.alice, 4, "Bon")
+        there = self.rice.with_company(other)
+        self.env["coop.review"].with_company(other)._write_for(self.alice, there, 1, "Fade")
+        self.assertEqual([row["words"] for row in self.shown()["rows"]], ["Bon"])
+        self.assertEqual(
+            [row["words"] for row in there._coop_reviews_for(self.bob)["rows"]], ["Fade"]
+        )
+
+    def merge(self, one, two):
+        wizard = self.env["base.partner.merge.automatic.wizard"].create(
+            {"partner_ids": [(6, 0, (one + two).ids)], "dst_partner_id": one.id}
+        )
+        self.env.flush_all()
+        wizard.action_merge()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(two.exists())
+
+    def test_reviews_and_reports_survive_a_merge_of_contacts(self):
+        one = self.make_partner("Camille Roux", email="camille@coop.test")
+        two = self.make_partner("C. Roux", email="camille@coop.test")
+        bread, leek = self.make_product("Pain"), self.make_product("Poireau")
+        self.review(one, 2, "Bof")
+        self.review(two, 5)
+        self.review(two, 5, product=bread)
+        self.review(self.alice, 1, product=leek)
+        for person in (one, two, self.bob):
+            self.reviews(leek)._report(person, "Hors sujet")
+        self.merge(one, two)
+        kept = self.reviews() + self.reviews(bread)
+        self.assertEqual([(each.partner_id, each.stars) for each in kept], [(one, 2), (one, 5)])
+        self.assertEqual(self.reviews(leek).report_ids.partner_id, one + self.bob)
+        self.assertEqual(self.reviews(leek).report_count, 2)
+
     def test_more_reviews_cost_no_more_queries(self):
+        self.company.coop_reviews_bought = True
         people = [self.make_partner(f"Personne {number}") for number in range(12)]
         self.review(people[0], 4)
         one = self.count_queries(self.rice._coop_reviews_for, self.bob)
@@ -190,6 +227,16 @@ class TestReviewPage(ReviewHelpers, PageHelpers, CoopCommon, HttpCase):
         self.assertEqual(self.reviews().stars, 2)
         done = self.post(f"{self.url}/review", withdraw="1")
         self.assert_leads_to(done, f"{self.url}?done=review_withdrawn#reviews")
+        self.assertFalse(self.reviews())
+
+    def test_what_one_said_of_a_stopped_product_is_still_ones_own(self):
+        self.review(self.alice, 4, "Bon")
+        self.rice.active = False
+        self.sign_in(self.bob)
+        self.assert_hides(self.assert_page(self.url, "Alice M.", "/report"), f"{self.url}/review")
+        self.sign_in(self.alice)
+        self.assert_page(self.url, f"{self.url}/review")
+        self.post(f"{self.url}/review", withdraw="1")
         self.assertFalse(self.reviews())
 
     def test_what_is_wrong_is_said_and_the_words_are_kept(self):

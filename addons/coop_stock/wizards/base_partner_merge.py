@@ -14,13 +14,17 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """
         return [
             ("coop.product.star", ["product_id"]),
-            ("coop.review", ["product_id"]),
+            ("coop.review", ["product_id", "company_id"]),
             ("coop.review.report", ["review_id"]),
             ("coop.stock.alert", ["product_id", "warehouse_id"]),
         ]
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
+        partners = src_partners + dst_partner
+        # sudo: who merges contacts may have no part in reviews.
+        reports_sudo = self.env["coop.review.report"].sudo()
+        reviews_sudo = reports_sudo.search([("partner_id", "in", partners.ids)]).review_id
         # Where one row of the losers collides, Odoo deletes all of them: make room first.
         for model, names in self._coop_once_a_person():
             self.env[model].flush_model()
@@ -38,7 +42,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                         SQL("%s = %s", SQL.identifier("kept", name), SQL.identifier("gone", name))
                         for name in names
                     ),
-                    partners=(src_partners + dst_partner).ids,
+                    partners=partners.ids,
                 )
             )
-        return super()._update_foreign_keys(src_partners, dst_partner)
+        done = super()._update_foreign_keys(src_partners, dst_partner)
+        # Two reports that became one are counted as one.
+        reviews_sudo.invalidate_recordset(["report_ids", "report_count"])
+        reviews_sudo.exists()._compute_report_count()
+        return done
