@@ -11,12 +11,14 @@ import odoorpc
 import psycopg2
 import pytest
 from playwright.sync_api import sync_playwright
+from routes import ROLES
 
 from support import pages
 from support.client import Client
 from support.mails import Mails
 from support.rpc import call
 from support.server_log import ServerLog
+from support.shop import ask_and_bring_back, stop_address
 
 
 def pytest_sessionstart(session):
@@ -176,3 +178,55 @@ def _no_daily_limits(base_url):
     admin = Client(base_url, "admin", "admin")
     most = {"coop_daily_proposals": 100_000, "coop_daily_comments": 100_000}
     call(admin, "res.company", "write", [1], most)
+
+
+@pytest.fixture(scope="session")
+def samples(http, database):
+    """What stands for the names in braces of tests/routes.py, by name; see `Route.sample`."""
+    name, address = ask_and_bring_back(http("admin"), http("membre20"))
+    mail = Mails(os.environ["COOP_MAILS"]).wait_for(to=address, subject=name, seconds=60)
+    with database.cursor() as cursor:
+
+        def row(query, *values):
+            cursor.execute(query, values or None)
+            return cursor.fetchone()
+
+        product, barcode = row(
+            """
+            SELECT product.id, product.barcode
+              FROM product_product product
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN ir_attachment photo ON photo.res_model = 'product.template'
+                   AND photo.res_id = template.id AND photo.res_field = 'image_1920'
+             WHERE product.barcode IS NOT NULL AND product.active AND template.sale_ok
+          ORDER BY product.id
+             LIMIT 1
+            """
+        )
+        [with_photo] = row(
+            "SELECT id FROM coop_suggestion WHERE has_photo AND state = 'open' LIMIT 1"
+        )
+        [gone] = row("SELECT product_id FROM coop_stock_alert WHERE ended_on IS NULL LIMIT 1")
+        [there] = row("SELECT product_id FROM coop_shelf_check LIMIT 1")
+        reviewed, review = row(
+            """
+            SELECT review.product_id, review.id
+              FROM coop_review review
+              JOIN res_users author ON author.partner_id = review.partner_id
+             WHERE review.hidden IS NOT TRUE AND author.login != ALL(%s)
+             LIMIT 1
+            """,
+            list(ROLES),
+        )
+        [shelf] = row("SELECT id FROM coop_shelf WHERE active ORDER BY id LIMIT 1")
+    return {
+        "token": stop_address(mail).rpartition("/")[2],
+        "product": product,
+        "barcode": barcode,
+        "with_photo": with_photo,
+        "gone": gone,
+        "there": there,
+        "reviewed": reviewed,
+        "review": review,
+        "shelf": shelf,
+    }

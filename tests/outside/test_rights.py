@@ -26,28 +26,40 @@ READERS = ("caisse", "achats", "admin")
 # What each account may do in Odoo's back office: read, write, create, unlink. Who is not named may
 # nothing; members (portal accounts) are named nowhere.
 RIGHTS = {
+    "coop.consumption": {"achats": "r", "admin": "r"},
+    "coop.content.proposal": {"achats": "r", "admin": "r"},
     "coop.daily.count": {"admin": "r"},
     "coop.decide": {"achats": "rwcu", "admin": "rwcu"},
     "coop.hidden.comment": {"achats": "r", "admin": "r"},
     "coop.hide": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.hide.review": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.incomplete.product": {"achats": "rw", "admin": "rw"},
     "coop.live.stock": {},
     "coop.member.link": {"admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
     "coop.refusal.reason": {"achats": "r", "admin": "rwcu"},
+    "coop.product.star": {"admin": "r"},
+    "coop.review": {"achats": "r", "admin": "r"},
+    "coop.review.report": {"achats": "r", "admin": "r"},
     "coop.search.mixin": {},
     # The team of the demo coop keeps the stock, too, and so names shelves.
     "coop.shelf": {"caisse": "r", "achats": "rwc", "admin": "rwcu"},
     "coop.shelf.check": {"achats": "r", "admin": "r"},
     "coop.shop.account": {"admin": "rwcu"},
+    "coop.shelf.scan": {"achats": "r", "admin": "r"},
     "coop.stock.alert": {"admin": "r"},
+    "coop.stock.page": {},
     "coop.suggestion": {"achats": "rw", "admin": "rw"},
     "coop.suggestion.addition": {"achats": "r", "admin": "r"},
     "coop.suggestion.decision": {"achats": "r", "admin": "r"},
     "coop.suggestion.follow": {"achats": "r", "admin": "r"},
     "coop.suggestion.vote": {"achats": "r", "admin": "r"},
+    "coop.till.price": {"caisse": "r", "achats": "r", "admin": "r"},
+    "coop.till.price.cause": {},
+    "coop.till.price.mark": {"admin": "r"},
 }
 # Has no rows, nor rights that could be given.
-ABSTRACT = ("coop.live.stock", "coop.search.mixin")
+ABSTRACT = ("coop.live.stock", "coop.search.mixin", "coop.stock.page", "coop.till.price.cause")
 # Odoo's models that hold what members must not read.
 ODOOS = (
     "mail.followers",

@@ -29,67 +29,19 @@ def routed():
     return routing.of_the_coop(os.environ["COOP_CONFIG"])
 
 
-@pytest.fixture(scope="module")
-def token(http):
-    """What signs an address in a mail that somebody got."""
-    name, address = ask_and_bring_back(http("admin"), http("membre20"))
-    mail = Mails(os.environ["COOP_MAILS"]).wait_for(to=address, subject=name, seconds=60)
-    return stop_address(mail).rpartition("/")[2]
-
-
 @pytest.fixture
-def place(http, database, token):
+def place(http, samples):
     """Return `place(route, login)`: an address and a form, on records that a test may change."""
-    with database.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT product.id, product.barcode
-              FROM product_product product
-              JOIN product_template template ON template.id = product.product_tmpl_id
-              JOIN ir_attachment photo ON photo.res_model = 'product.template'
-                   AND photo.res_id = template.id AND photo.res_field = 'image_1920'
-             WHERE product.barcode IS NOT NULL AND product.active AND template.sale_ok
-          ORDER BY product.id
-             LIMIT 1
-            """
-        )
-        product, barcode = cursor.fetchone()
-        cursor.execute("SELECT id FROM coop_suggestion WHERE has_photo AND state = 'open' LIMIT 1")
-        [with_photo] = cursor.fetchone()
-        cursor.execute("SELECT product_id FROM coop_stock_alert WHERE ended_on IS NULL LIMIT 1")
-        [gone] = cursor.fetchone()
-        cursor.execute("SELECT product_id FROM coop_shelf_check LIMIT 1")
-        [there] = cursor.fetchone()
-        cursor.execute(
-            """
-            SELECT review.product_id, review.id
-              FROM coop_review review
-              JOIN res_users author ON author.partner_id = review.partner_id
-             WHERE review.hidden IS NOT TRUE AND author.login != ALL(%s)
-             LIMIT 1
-            """,
-            (list(ROLES),),
-        )
-        reviewed, review = cursor.fetchone()
-        cursor.execute("SELECT id FROM coop_shelf WHERE active LIMIT 1")
-        [shelf] = cursor.fetchone()
 
     def make(route, login):
-        other = with_photo
+        other = samples["with_photo"]
         if route.method == "POST" and "{other}" in route.sample:
             other = propose(http("membre2"))
         owner = "membre2" if login in (VISITOR, FORMER, SHOP) else login
         values = {
+            **samples,
             "own": propose(http(owner)) if "{own}" in route.sample else "",
             "other": other,
-            "product": product,
-            "gone": gone,
-            "there": there,
-            "reviewed": reviewed,
-            "review": review,
-            "shelf": shelf,
-            "token": token,
-            "barcode": barcode,
             "name": new_name(),
         }
         form = {name: value.format(**values) for name, value in route.form.items()}

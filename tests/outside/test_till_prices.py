@@ -190,7 +190,7 @@ def shop(http):
 def price_on_page(client, product):
     """Return the price that the product page tells, or None if it tells none."""
     page = client.get(f"/p/{product}").text
-    found = re.search(r'o_coop_price">(.*?)</p>', page, re.DOTALL)
+    found = re.search(r'o_coop_price[^"]*">(.*?)</p>', page, re.DOTALL)
     return till_screen.amount(re.sub("<[^>]*>|&nbsp;", "", found[1]).strip()) if found else None
 
 
