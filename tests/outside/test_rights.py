@@ -73,6 +73,7 @@ ODOOS = (
     "ir.rule",
 )
 CREATED = {
+    "coop.hide.review": {"reason": "Essai"},
     "coop.member.link": {"name": "Essai", "url": "/my"},
     "coop.ready.sentence": {"text": "Essai", "answer": "not_kept"},
     "coop.refusal.reason": {"name": "Essai"},
@@ -98,14 +99,18 @@ READS = {
 
 
 @pytest.fixture(scope="module")
-def some_id(database):
+def some_id(http, database):
     """Return `some_id(model)`: the id of a row that is there, or of none of an abstract model."""
 
     def find(model):
         if model in ABSTRACT:
             return 1
         with database.cursor() as cursor:
-            cursor.execute(f'SELECT MIN(id) FROM "{model.replace(".", "_")}"')
+            cursor.execute("SELECT to_regclass(%s)", (model.replace(".", "_"),))
+            [table] = cursor.fetchone()
+            if not table:  # a query
+                return call(http("admin"), model, "search", [], limit=1)[0]
+            cursor.execute(f"SELECT MIN(id) FROM {table}")
             return cursor.fetchone()[0] or 1
 
     return find

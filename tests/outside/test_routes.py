@@ -9,8 +9,6 @@ from routes import FORMER, ROLES, ROUTES, SHOP, VISITOR
 
 from support import routing
 from support.client import Client
-from support.mails import Mails
-from support.shop import ask_and_bring_back, stop_address
 from support.suggestions import act, new_name, propose
 
 # What no suggestion or product has: too small, not there yet, beyond PostgreSQL's integers.

@@ -7,7 +7,7 @@ class CoopHideReview(models.TransientModel):
     _name = "coop.hide.review"
     _description = "Hide a review"
 
-    review_id = fields.Many2one("coop.review", required=True)
+    review_id = fields.Many2one("coop.review")
     reason = fields.Char(required=True, help="The author gets these words, and reads them there.")
 
     def action_hide(self):
