@@ -6,8 +6,14 @@
     "author": "Coop member space contributors",
     "license": "AGPL-3",
     "depends": ["coop_stock"],
+    "external_dependencies": {"python": ["qrcode", "reportlab", "python-stdnum"]},
     "data": [
         "security/ir.model.access.csv",
+        "security/coop_label_print_rules.xml",
+        "data/coop_label_format.xml",
+        "data/ir_cron.xml",
+        "views/coop_label_format_views.xml",
+        "views/coop_label_printer_views.xml",
     ],
     "application": True,
 }

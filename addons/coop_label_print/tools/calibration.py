@@ -61,18 +61,12 @@ def _rulers(canvas, width, height, x, y):
 
 
 def _words(canvas, label_format, x, y):
-    paragraphs = (
-        "Imprimez cette page à 100 % (« Taille réelle », jamais « Ajuster à la page »),"
-        " sur du papier ordinaire.",
-        f"Mesurez du bord gauche du papier à la croix : {x:g} mm attendus."
-        f" Du bord haut à la croix : {y:g} mm attendus.",
-        "Écrivez dans la fiche de l'imprimante la différence : attendu moins mesuré."
-        f" Si vous mesurez {x + 1.5:g} mm à gauche, le décalage vers la droite est -1,5.".replace(
-            ".5 mm", ",5 mm"
-        ),
-        "Si 100 mm de la règle ne mesurent pas 100 mm, l'imprimante agrandit ou réduit :"
-        " changez d'abord ce réglage. Imprimez de nouveau : les cadres tombent sur les étiquettes.",
-    )
+    measured = f"{x + 1.5:g}".replace(".", ",")
+    text = f"""Imprimez cette page à 100 % (« Taille réelle », jamais « Ajuster à la page ») sur du papier ordinaire.
+Mesurez du bord gauche du papier à la croix : {x:g} mm attendus. Du bord haut à la croix : {y:g} mm attendus.
+Écrivez dans la fiche de l'imprimante la différence, attendu moins mesuré. Si vous mesurez {measured} mm à gauche, le décalage vers la droite est -1,5.
+Si 100 mm de la règle ne mesurent pas 100 mm, l'imprimante agrandit ou réduit : changez d'abord ce réglage. Imprimez de nouveau : les cadres tombent sur les étiquettes."""  # noqa: E501
+    paragraphs = text.splitlines()
     width = label_format.page_width - x - 18
     room = (label_format.page_height - y - 16) / len(paragraphs)
     top = y + 8

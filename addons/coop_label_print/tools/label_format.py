@@ -4,6 +4,7 @@ Lengths are in mm from the top left corner of the page.
 """
 
 import dataclasses
+import math
 
 KINDS = ("sheet", "cut", "roll")
 
@@ -31,6 +32,25 @@ FIELDS = frozenset(
 _TOLERANCE = 0.05
 SMALLEST = 15
 LARGEST = 1000
+LARGEST_OFFSET = 20
+
+SENTENCES = {
+    "count": "A page has 1 to 50 columns and 1 to 100 rows of labels.",
+    "size": f"Labels and pages measure {SMALLEST} to {LARGEST} mm.",
+    "outside": "The first label begins outside of the page.",
+    "overlap": "The labels overlap: the step is smaller than the label.",
+    "page": "The labels need %(needed)s mm, the page has %(page)s mm.",
+    "offset": f"An offset is at most {LARGEST_OFFSET} mm.",
+    "place": "There is no place %(start)s: the page has %(places)s places.",
+}
+
+
+class FormatError(ValueError):
+    """What is wrong with a format: a key of `SENTENCES`, and the values of its sentence."""
+
+    def __init__(self, key, **values):
+        super().__init__(SENTENCES[key] % values)
+        self.key, self.values = key, values
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,7 +64,7 @@ class LabelFormat:
     :param offset_x: by how many mm all labels move to the right, to put a printer right
     :param offset_y: the same downwards
 
-    :raise ValueError: with a sentence, when the labels do not fit the page
+    :raise FormatError: a ValueError with a sentence, when the labels do not fit the page
     """
 
     page_width: float
@@ -68,26 +88,37 @@ class LabelFormat:
             raise ValueError(f"There is no kind of stock {self.kind!r}.")
         if unknown := set(self.fields) - FIELDS:
             raise ValueError(f"There is no field {sorted(unknown)[0]!r} on labels.")
+        numbers = [
+            getattr(self, field.name)
+            for field in dataclasses.fields(self)
+            if field.type in (float, int)
+        ]
+        if not all(math.isfinite(number) for number in numbers):
+            raise FormatError("size")
         if not 1 <= self.columns <= 50 or not 1 <= self.rows <= 100:
-            raise ValueError("A page has 1 to 50 columns and 1 to 100 rows of labels.")
+            raise FormatError("count")
         for length in (self.width, self.height, self.page_width, self.page_height):
             if not SMALLEST <= length <= LARGEST:
-                raise ValueError(f"Labels and pages measure {SMALLEST} to {LARGEST} mm.")
+                raise FormatError("size")
+        self._check_places()
+
+    def _check_places(self):
         if self.left < 0 or self.top < 0:
-            raise ValueError("The first label begins outside of the page.")
+            raise FormatError("outside")
         if (self.columns > 1 and self.step_x < self.width - _TOLERANCE) or (
             self.rows > 1 and self.step_y < self.height - _TOLERANCE
         ):
-            raise ValueError("The labels overlap: the step is smaller than the label.")
+            raise FormatError("overlap")
         right = self.left + (self.columns - 1) * self.step_x + self.width
         bottom = self.top + (self.rows - 1) * self.step_y + self.height
         if right > self.page_width + _TOLERANCE or bottom > self.page_height + _TOLERANCE:
-            raise ValueError(
-                f"The labels need {right:g} × {bottom:g} mm, the page has"
-                f" {self.page_width:g} × {self.page_height:g} mm."
+            raise FormatError(
+                "page",
+                needed=f"{right:g} × {bottom:g}",
+                page=f"{self.page_width:g} × {self.page_height:g}",
             )
-        if abs(self.offset_x) > 20 or abs(self.offset_y) > 20:
-            raise ValueError("An offset is at most 20 mm.")
+        if max(abs(self.offset_x), abs(self.offset_y)) > LARGEST_OFFSET:
+            raise FormatError("offset")
 
     @property
     def places_per_page(self):
@@ -100,9 +131,7 @@ class LabelFormat:
         :param start: the first free place of the first page, from 1
         """
         if not 1 <= start <= self.places_per_page:
-            raise ValueError(
-                f"There is no place {start}: the page has {self.places_per_page} places."
-            )
+            raise FormatError("place", start=start, places=self.places_per_page)
         page, place = divmod(index + start - 1, self.places_per_page)
         row, column = divmod(place, self.columns)
         return (

@@ -131,7 +131,14 @@ def lay_out(content, label_format, dpi=None):
 
     :param dpi: of a thermal printer, whose bars are whole dots; None for paper
     """
-    return _Label(content, label_format, dpi).layout()
+    label = _Label(content, label_format, dpi)
+    layout = label.layout()
+    if label.drawn_bars and not label.drawn_name:
+        # A label without its name is none: the bars make room.
+        without = dataclasses.replace(label_format, fields=label_format.fields - {"barcode"})
+        layout = _Label(content, without, dpi).layout()
+        layout = dataclasses.replace(layout, problems=(*layout.problems, BARCODE_ROOM))
+    return layout
 
 
 def problems(content, label_format, dpi=None):
@@ -170,6 +177,7 @@ class _Label:
         self.dpi = dpi
         self.items = []
         self.problems = []
+        self.drawn_bars = self.drawn_name = False
         width, height = label_format.width, label_format.height
         pad_x, pad_y = margins(label_format)
         self.pad = min(pad_x, pad_y)
@@ -179,7 +187,8 @@ class _Label:
         self.height = height - 2 * pad_y
         self.gap = 0.02 * self.height
         self.detail = min(max(0.085 * self.height, 1.9), 9)
-        self.weighed = content.kind in ("vegetables", "bulk")
+        # A sentence that the law adds takes its room from the price and the bars.
+        self.lower_share = 0.7 if self.sentence() else 1
         self.origin_large = content.kind == "vegetables" and bool(self.field("origin"))
 
     def field(self, name, field=None):
@@ -210,7 +219,8 @@ class _Label:
             return self.price_block(self.left, self.right, 0.5 * self.height, self.bottom, footer)
         if beside:
             left = drawn.box[2] + self.gap
-            top = self.price_block(left, self.right, 0.55 * self.height, self.bottom, footer)
+            height = (0.55 if self.lower_share == 1 else 0.45) * self.height
+            top = self.price_block(left, self.right, height, self.bottom, footer)
             return min(top, drawn.box[1] - self.gap)
         bars_top = drawn.box[1]
         room = self.right - drawn.box[2] - self.gap
@@ -238,18 +248,19 @@ class _Label:
         return None, None
 
     def draw_bars(self, bars, module, beside):
-        size = min(10 * module, 4)
+        size = min(9 * module, 2.9)
         longest = fonts.unit_width(max((text for _x, text in bars.texts), key=len))
         if longest * size > bars.width * module:
             size = bars.width * module / longest
         figures = fonts.FIGURE_ASCENT * size
         below = 0.3 + figures + fonts.FIGURE_DESCENT * size
         footer = 0 if beside or not self.footer_lines() else self.row_of_footer(bars, module)
-        share = 0.36 if beside else 0.26
+        share = (0.36 if beside else 0.26) * self.lower_share
         height = min(barcode.NOMINAL_HEIGHT * module, share * self.height)
         x = self.left + bars.quiet_left * module
         y = self.bottom - footer - below - height
         guard = min(barcode.GUARD * module, below) if any(run[2] for run in bars.runs) else 0
+        self.drawn_bars = True
         drawn = BarsAt(x, y, module, height, guard, bars)
         self.items.append(drawn)
         baseline = y + height + 0.3 + figures
@@ -328,7 +339,7 @@ class _Label:
         price, unit, unit_price = self.prices()
         if not price:
             return bottom
-        height = 0.32 * self.height
+        height = 0.32 * self.lower_share * self.height
         top = bottom - height
         middle = self.left + 0.4 * self.width
         second = unit_price or unit
@@ -359,7 +370,7 @@ class _Label:
         if not sentence:
             return largest
         fitted = fit(
-            sentence, self.width, 0.24 * self.height, largest, ABSOLUTE_MINIMUM, max_lines=4
+            sentence, self.width, 0.2 * self.height, largest, ABSOLUTE_MINIMUM, max_lines=4
         )
         return fitted.size if fitted else largest
 
@@ -411,7 +422,7 @@ class _Label:
         bottom -= self.gap
         if sentence := self.sentence():
             size = self.unit_size(0.29 * 0.55 * self.height)
-            bottom = self.paragraph("shrinkflation", sentence, bottom, 0.24, size, 4)
+            bottom = self.paragraph("shrinkflation", sentence, bottom, 0.2, size, 4)
         if self.content.kind == "bulk" and (allergens := self.field("allergens")):
             text = f"Allergènes : {allergens}"
             bottom = self.paragraph("allergens", text, bottom, 0.2, self.detail, 4)
@@ -445,6 +456,7 @@ class _Label:
             self.problem(CHARACTERS)
         fitted = fit(name, width, share * height, 0.2 * self.height, SMALLEST_NAME, True, 3)
         used = 0
+        self.drawn_name = fitted is not None and fitted.size >= 0.75 * SMALLEST_NAME
         if fitted:
             self.lines(fitted, self.left, self.top, "start", True)
             used = len(fitted.lines) * fitted.size * fonts.LINE
@@ -491,8 +503,8 @@ class _Label:
             Piece("brand", self.field("brand"), 8),
             Piece("content", self.field("net_content", "content"), 0),
             Piece("content", f"égoutté {drained}" if drained else "", 1),
-            Piece("category", quality["category"], 2),
-            Piece("variety", quality["variety"], 3),
+            Piece("origin", quality["category"], 2),
+            Piece("origin", quality["variety"], 3),
             Piece("origin", "" if self.origin_large else self.field("origin"), 5),
             Piece("organic", f"bio {certifier}".strip() if organic else "", 6, True),
             Piece("deposit", f"consigne {euros(deposit)}" if deposit and deposit > 0 else "", 4),

@@ -114,7 +114,6 @@ def _rects(canvas, x, y, rectangles, scale_x=1, scale_y=1):
 def _crop_marks(canvas, label_format):
     """Draw short lines around the block of labels, where a cutter is set."""
     canvas.setLineWidth(0.25)
-    page, _x, _y = label_format.place_of(0)
     right = label_format.left + (label_format.columns - 1) * label_format.step_x
     bottom = label_format.top + (label_format.rows - 1) * label_format.step_y
     right, bottom = right + label_format.width, bottom + label_format.height

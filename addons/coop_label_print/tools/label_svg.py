@@ -20,10 +20,8 @@ def render_preview(content, label_format):
 
 def render_sheet(label_format, start=1):
     """Return the page with its places as the text of an SVG; those before `start` are grey."""
-    marks = [
-        f'<rect width="{label_format.page_width:g}" height="{label_format.page_height:g}"'
-        ' fill="#fff" stroke="#777"/>'
-    ]
+    width, height = label_format.page_width, label_format.page_height
+    marks = [f'<rect width="{width:g}" height="{height:g}" fill="#fff" stroke="#777"/>']
     for place in range(1, label_format.places_per_page + 1):
         _page, x, y = label_format.place_of(0, place)
         fill = "#ddd" if place < start else "#f4faf7"
@@ -37,7 +35,7 @@ def render_sheet(label_format, start=1):
             f' fill="#555">{place}</text>'
         )
     title = f"{label_format.columns} × {label_format.rows}"
-    return _svg(label_format.page_width, label_format.page_height, "".join(marks), title)
+    return _svg(width, height, "".join(marks), title)
 
 
 def _svg(width, height, inside, title):
@@ -83,7 +81,8 @@ def _rect(item):
 
 
 def _path(path, x, y, scale_x, scale_y):
-    return f'<path transform="translate({x:.3f} {y:.3f}) scale({scale_x:.5f} {scale_y:.5f})" d="{path}"/>'
+    place = f"translate({x:.3f} {y:.3f}) scale({scale_x:.5f} {scale_y:.5f})"
+    return f'<path transform="{place}" d="{path}"/>'
 
 
 _SHAPES = {Text: _text, BarsAt: _bars, QrAt: _qr, Rect: _rect}

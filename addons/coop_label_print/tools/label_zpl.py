@@ -80,11 +80,11 @@ class _Drawing:
         left, baseline = self.place(item.left, item.y)
         size = max(1, int(item.size * self.dots))
         width = max(1, int(item.width * self.dots))
-        align = {"start": "L", "middle": "C", "end": "R"}[item.anchor]
+        align = {"middle": "C", "end": "R"}.get(item.anchor)
+        block = f"^FB{width},1,0,{align}" if align else ""
         # The printer's font 0 is condensed: it is narrower than ours at the same size.
         self.commands.append(
-            f"^FT{left},{baseline}^A0N,{size},{size}^FB{width},1,0,{align}"
-            f"^FH_^FD{escape(item.text)}^FS\n"
+            f"^FT{left},{baseline}^A0N,{size},{size}{block}^FH_^FD{escape(item.text)}^FS\n"
         )
 
     def bars(self, item):
