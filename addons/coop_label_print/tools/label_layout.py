@@ -133,8 +133,8 @@ def lay_out(content, label_format, dpi=None):
     """
     label = _Label(content, label_format, dpi)
     layout = label.layout()
-    if label.drawn_bars and not label.drawn_name:
-        # A label without its name is none: the bars make room.
+    if label.drawn_bars and label.cramped:
+        # The name and what the law wants come before the bars.
         without = dataclasses.replace(label_format, fields=label_format.fields - {"barcode"})
         layout = _Label(content, without, dpi).layout()
         layout = dataclasses.replace(layout, problems=(*layout.problems, BARCODE_ROOM))
@@ -177,7 +177,7 @@ class _Label:
         self.dpi = dpi
         self.items = []
         self.problems = []
-        self.drawn_bars = self.drawn_name = False
+        self.drawn_bars = self.cramped = False
         width, height = label_format.width, label_format.height
         pad_x, pad_y = margins(label_format)
         self.pad = min(pad_x, pad_y)
@@ -327,11 +327,12 @@ class _Label:
             bottom = self.unit_price(second, left, right, bottom, 0.29 * height) - self.gap
             height *= 0.69
         former = self.former()
+        former_height = min(self.detail * fonts.LINE, 0.3 * height)
         if former:
-            height -= self.detail * fonts.LINE
+            height -= former_height
         top = self.price(price, left, right, bottom - height, bottom)
         if former:
-            top = self.draw_former(former, left, right, top)
+            top = self.draw_former(former, left, right, top, former_height)
         return top
 
     def price_row(self, bottom):
@@ -346,10 +347,13 @@ class _Label:
         former = self.former()
         if second:
             self.unit_price(second, self.left, middle - self.gap, bottom, 0.5 * height)
+        above = top
         if former:
-            self.draw_former(former, self.left, middle - self.gap, top + 0.4 * height, "start")
+            above = self.draw_former(
+                former, self.left, middle - self.gap, top + 0.4 * height, 0.5 * height, "start"
+            )
         left = middle if second or former else self.left
-        return min(top, self.price(price, left, self.right, top, bottom))
+        return min(above, top, self.price(price, left, self.right, top, bottom))
 
     def unit_price(self, text, left, right, bottom, height):
         """Draw « **2,90 €** le kg » on the right of its room, and return where it begins."""
@@ -383,11 +387,10 @@ class _Label:
             return ""
         return euros(former)
 
-    def draw_former(self, figure, left, right, bottom, anchor="end"):
-        height = self.detail * fonts.LINE
+    def draw_former(self, figure, left, right, bottom, height, anchor="end"):
         text = f"au lieu de {figure}"
-        fitted = fit(text, right - left, height, self.detail, 1.2, max_lines=1)
-        if not fitted:
+        fitted = fit(text, right - left, height, self.detail, ABSOLUTE_MINIMUM, max_lines=1)
+        if not fitted or not fitted.whole:
             self.problem(LEFT_OUT + "former_price")
             return bottom
         top = bottom - fitted.size * fonts.LINE
@@ -434,9 +437,12 @@ class _Label:
         return bottom
 
     def paragraph(self, name, text, bottom, share, size, rows, bold=False):
-        fitted = fit(text, self.width, share * self.height, size, ABSOLUTE_MINIMUM, bold, rows)
+        # The name keeps a line of its own above.
+        room = min(share * self.height, bottom - self.gap - self.top - SMALLEST_NAME * fonts.LINE)
+        fitted = fit(text, self.width, room, size, ABSOLUTE_MINIMUM, bold, rows)
         if not fitted or not fitted.whole:
             self.problem(LEFT_OUT + name)
+            self.cramped = True
         if not fitted:
             return bottom
         top = bottom - len(fitted.lines) * fitted.size * fonts.LINE
@@ -456,7 +462,7 @@ class _Label:
             self.problem(CHARACTERS)
         fitted = fit(name, width, share * height, 0.2 * self.height, SMALLEST_NAME, True, 3)
         used = 0
-        self.drawn_name = fitted is not None and fitted.size >= 0.75 * SMALLEST_NAME
+        self.cramped |= share * height < 0.75 * SMALLEST_NAME * fonts.LINE and bool(name)
         if fitted:
             self.lines(fitted, self.left, self.top, "start", True)
             used = len(fitted.lines) * fitted.size * fonts.LINE

@@ -110,8 +110,8 @@ def _wrap(words, widths, space, room, rows):
 
 def _shortened(words, widths, space, width, height, size, bold, max_lines, line):
     longest = max(widths[: max(1, max_lines * 2)])
-    if longest * size > width:
-        size = max(width / longest, ABSOLUTE_MINIMUM)
+    if longest * ABSOLUTE_MINIMUM <= width < longest * size:
+        size = width / longest
     rows = max(1, min(max_lines, math.floor(height / (line * size) + 1e-9)))
     lines, rest = _wrap(words, widths, space, width / size, rows)
     if not rest:
