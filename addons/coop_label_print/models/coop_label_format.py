@@ -165,7 +165,7 @@ class CoopLabelFormat(models.Model):
     @api.model
     def _coop_format_sentence(self, error):
         """Return what is wrong with measures in the user's words, of a `FormatError`."""
-        return self.env._(_SENTENCES[error.key], **error.values)  # pylint: disable=gettext-variable
+        return self.env._(_SENTENCES[error.key]) % error.values  # pylint: disable=gettext-variable
 
     @api.model
     def _coop_problem_words(self, problem):
@@ -176,7 +176,7 @@ class CoopLabelFormat(models.Model):
         if problem.startswith(LEFT_OUT):
             field = self._fields[f"print_{problem.removeprefix(LEFT_OUT)}"]
             return self.env._("no room for: %s", field._description_string(self.env))
-        return str(self.env._(_PROBLEMS[problem]))  # pylint: disable=gettext-variable
+        return self.env._(_PROBLEMS[problem])  # pylint: disable=gettext-variable
 
     def action_calibration(self):
         """Download the page that shows by how much a printer is off."""

@@ -42,7 +42,7 @@ class CoopLabelPrinter(models.Model):
     )
     port = fields.Integer(default=9100)
     state = fields.Selection(
-        [("unknown", "Not tried yet"), ("ready", "Ready"), ("off", "Off or unplugged")],
+        [("unknown", "Not tried yet"), ("ready", "Ready"), ("off", "Printer off or unplugged")],
         default="unknown",
         readonly=True,
         copy=False,

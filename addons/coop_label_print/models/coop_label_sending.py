@@ -84,4 +84,4 @@ class CoopLabelSending(models.Model):
         """Try again now, at the printer that somebody has just switched on."""
         again = self.filtered(lambda sending: sending.state != "sent")
         again.write({"state": "waiting", "tries": 0, "next_try": fields.Datetime.now()})
-        self.env.ref("coop_label_print.ir_cron_send_labels").sudo()._trigger()
+        self.env.ref("coop_label_print.ir_cron_send_labels")._trigger()

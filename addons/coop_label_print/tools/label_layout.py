@@ -255,7 +255,7 @@ class _Label:
         figures = fonts.FIGURE_ASCENT * size
         below = 0.3 + figures + fonts.FIGURE_DESCENT * size
         footer = 0 if beside or not self.footer_lines() else self.row_of_footer(bars, module)
-        share = (0.36 if beside else 0.26) * self.lower_share
+        share = (0.36 if beside else 0.22) * self.lower_share
         height = min(barcode.NOMINAL_HEIGHT * module, share * self.height)
         x = self.left + bars.quiet_left * module
         y = self.bottom - footer - below - height
@@ -340,7 +340,7 @@ class _Label:
         price, unit, unit_price = self.prices()
         if not price:
             return bottom
-        height = 0.32 * self.lower_share * self.height
+        height = 0.28 * self.lower_share * self.height
         top = bottom - height
         middle = self.left + 0.4 * self.width
         second = unit_price or unit
