@@ -171,8 +171,8 @@ def test_bulk_shows_the_price_per_kilo_only_and_its_allergens():
 
 
 def test_a_sentence_on_reduced_content_is_as_large_as_the_unit_price():
-    for size in ((70, 37), (50, 30), (105, 148)):
-        content, form = full_content(1, "Biscuits"), roll(*size)
+    for size in ((70, 37), (50, 30), (48.5, 25.4), (62, 29), (105, 148)):
+        content, form = full_content(1, "Biscuits fourrés au chocolat noir"), roll(*size)
         assert size_of(content, form, "Pour ce") >= size_of(content, form, "le kg") - 0.001
 
 

@@ -1,7 +1,7 @@
 import base64
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, TransactionCase, new_test_user, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from odoo.addons.coop_label_print.models.coop_label_format import _PROBLEMS, _SENTENCES, SAMPLE
 from odoo.addons.coop_label_print.tools import barcode, label_layout
@@ -11,7 +11,7 @@ from odoo.addons.coop_label_print.tools.label_pdf import render_pdf
 
 
 @tagged("post_install", "-at_install")
-class TestLabelFormat(TransactionCase):
+class TestLabelFormat(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -75,6 +75,13 @@ class TestLabelFormat(TransactionCase):
         for record in (self.sheet, printer):
             self.assertIn("calibration_pdf", record.action_calibration()["url"])
             self.assertTrue(base64.b64decode(record.calibration_pdf).startswith(b"%PDF"))
+
+    def test_the_calibration_page_is_downloaded_at_its_address(self):
+        new_test_user(self.env, "labels_printer", groups="base.group_user")
+        self.authenticate("labels_printer", "labels_printer")
+        answer = self.url_open(self.sheet.action_calibration()["url"])
+        self.assertEqual(answer.status_code, 200)
+        self.assertTrue(answer.content.startswith(b"%PDF"))
 
     def test_administrators_keep_the_formats_and_others_do_not(self):
         administrator = new_test_user(

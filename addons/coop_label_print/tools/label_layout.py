@@ -5,6 +5,7 @@ on the screen are the same label. Lengths are in mm from the label's top left co
 """
 
 import dataclasses
+import math
 
 from . import barcode, fonts
 from .label_text import ABSOLUTE_MINIMUM, Piece, day, euros, fit, fit_pieces, per_unit
@@ -131,14 +132,23 @@ def lay_out(content, label_format, dpi=None):
 
     :param dpi: of a thermal printer, whose bars are whole dots; None for paper
     """
-    label = _Label(content, label_format, dpi)
-    layout = label.layout()
+    label, layout = _fair(content, label_format, dpi)
     if label.drawn_bars and label.cramped:
         # The name and what the law wants come before the bars.
         without = dataclasses.replace(label_format, fields=label_format.fields - {"barcode"})
-        layout = _Label(content, without, dpi).layout()
+        _label, layout = _fair(content, without, dpi)
         layout = dataclasses.replace(layout, problems=(*layout.problems, BARCODE_ROOM))
     return layout
+
+
+def _fair(content, label_format, dpi):
+    """Return a label whose unit price is no larger than its sentence on reduced content."""
+    label = _Label(content, label_format, dpi)
+    layout = label.layout()
+    if label.sentence_drawn < label.unit_drawn:
+        label = _Label(content, label_format, dpi, label.sentence_drawn)
+        layout = label.layout()
+    return label, layout
 
 
 def problems(content, label_format, dpi=None):
@@ -171,7 +181,9 @@ def _split(text):
 
 
 class _Label:
-    def __init__(self, content, label_format, dpi):
+    def __init__(self, content, label_format, dpi, largest_unit=math.inf):
+        self.largest_unit = largest_unit
+        self.unit_drawn, self.sentence_drawn = 0, math.inf
         self.content = content
         self.fields = label_format.fields
         self.dpi = dpi
@@ -360,6 +372,7 @@ class _Label:
         figure, words = _split(text)
         length = fonts.unit_width(figure, True) + fonts.unit_width(words)
         size = min(self.unit_size(height), (right - left) / length)
+        self.unit_drawn = size
         baseline = bottom - fonts.DESCENT * size
         end = right if right > self.right - 1 else left + length * size
         self.text(words, end, baseline, size, False, "end")
@@ -368,9 +381,9 @@ class _Label:
         return bottom - fonts.LINE * size
 
     def unit_size(self, height):
-        """Return the size of the unit price; a sentence of shrinkflation has the same."""
+        """Return the size of the unit price; a sentence on reduced content has the same."""
+        largest = min(height / fonts.LINE, self.largest_unit)
         sentence = self.sentence()
-        largest = height / fonts.LINE
         if not sentence:
             return largest
         fitted = fit(
@@ -424,7 +437,7 @@ class _Label:
         """Draw what the law wants whole, from the bottom up, and return where it begins."""
         bottom -= self.gap
         if sentence := self.sentence():
-            size = self.unit_size(0.29 * 0.55 * self.height)
+            size = self.unit_drawn or self.detail
             bottom = self.paragraph("shrinkflation", sentence, bottom, 0.2, size, 4)
         if self.content.kind == "bulk" and (allergens := self.field("allergens")):
             text = f"Allergènes : {allergens}"
@@ -445,6 +458,8 @@ class _Label:
             self.cramped = True
         if not fitted:
             return bottom
+        if name == "shrinkflation":
+            self.sentence_drawn = fitted.size
         top = bottom - len(fitted.lines) * fitted.size * fonts.LINE
         self.lines(fitted, self.left, top, "start", bold)
         return top - self.gap
