@@ -165,7 +165,8 @@ class CoopLabelFormat(models.Model):
     @api.model
     def _coop_format_sentence(self, error):
         """Return what is wrong with measures in the user's words, of a `FormatError`."""
-        return self.env._(_SENTENCES[error.key]) % error.values  # pylint: disable=gettext-variable
+        sentence = self.env._(_SENTENCES[error.key])
+        return sentence % error.values
 
     @api.model
     def _coop_problem_words(self, problem):
@@ -176,7 +177,7 @@ class CoopLabelFormat(models.Model):
         if problem.startswith(LEFT_OUT):
             field = self._fields[f"print_{problem.removeprefix(LEFT_OUT)}"]
             return self.env._("no room for: %s", field._description_string(self.env))
-        return self.env._(_PROBLEMS[problem])  # pylint: disable=gettext-variable
+        return self.env._(_PROBLEMS[problem])
 
     def action_calibration(self):
         """Download the page that shows by how much a printer is off."""

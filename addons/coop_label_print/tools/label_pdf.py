@@ -40,7 +40,8 @@ def render_pdf(contents, label_format, start=1, file=None):
 
 def new_canvas(target, width, height, title):
     """Return a canvas of a page of mm that tells printers not to scale it."""
-    fonts.face(False), fonts.face(True)
+    for bold in (False, True):
+        fonts.face(bold)  # known to reportlab from here on
     canvas = Canvas(target, pagesize=(width * MM, height * MM), pageCompression=1)
     canvas.setTitle(title)
     canvas.setViewerPreference("PrintScaling", "None")
