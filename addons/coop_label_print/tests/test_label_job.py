@@ -1,5 +1,8 @@
+import io
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.pdf import OdooPdfFileReader
 
 from ..models.coop_label_job import MOST_COPIES
 from .common import LabelCommon
@@ -74,6 +77,20 @@ class TestLabelJob(LabelCommon):
             self.env.ref("coop_label_print.label_format_70x37"),
         )
 
+    def test_mixed_formats_make_one_file_each(self):
+        self.rice.coop_in_bulk = True
+        job = self.print_labels(self.rice, self.oats)
+        bulk = self.line_of(job, self.rice).format_id
+        self.assertEqual(self.pages(job._coop_pdf(bulk)), 1)
+        with self.assertRaises(UserError):  # it has one label on this format
+            job._coop_pdf(bulk, first=2)
+
+    def test_a_begun_sheet_is_gone_on_with_and_a_jam_takes_a_new_one(self):
+        job = self.print_labels(self.rice, self.oats, self.salt, start=23)
+        self.assertEqual(self.pages(job._coop_pdf(job.format_id)), 2)
+        self.assertEqual(self.pages(job._coop_pdf(job.format_id, first=2)), 1)
+        self.assertEqual(self.pages(job._coop_pdf(job.format_id, first=2, start=24)), 2)
+
     def test_a_poster_does_not_take_the_place_of_the_label(self):
         poster = self.env.ref("coop_label_print.label_format_a6")
         job = self.print_labels(self.oats, label_format=poster)
@@ -110,6 +127,9 @@ class TestLabelJob(LabelCommon):
         pepper.unlink()
         job._coop_confirm()
         self.assertEqual(job.line_ids._coop_content().name, "Poivre")
+
+    def pages(self, pdf):
+        return OdooPdfFileReader(io.BytesIO(pdf)).numPages
 
     def drawn(self, pdf):
         """Return a PDF without the moment at which it was made."""
