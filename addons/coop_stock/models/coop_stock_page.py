@@ -218,28 +218,37 @@ class CoopStockPage(models.AbstractModel):
               FROM product_product
               JOIN product_template template ON template.id = product_product.product_tmpl_id
          LEFT JOIN coop_shelf shelf ON shelf.id = template.coop_shelf_id
-         LEFT JOIN (
-                   SELECT combination.product_product_id AS product_id,
-                          STRING_AGG(
-                              COALESCE(value.name->>%(lang)s, value.name->>'en_US'), ', '
-                              ORDER BY line.sequence, line.id
-                          ) AS values
-                     FROM product_variant_combination combination
-                     JOIN product_template_attribute_value of_template
-                       ON of_template.id = combination.product_template_attribute_value_id
-                     JOIN product_template_attribute_line line
-                       ON line.id = of_template.attribute_line_id AND line.value_count > 1
-                     JOIN product_attribute_value value
-                       ON value.id = of_template.product_attribute_value_id
-                 GROUP BY combination.product_product_id
-                   ) variant ON variant.product_id = product_product.id
+         LEFT JOIN (%(variants)s) variant ON variant.product_id = product_product.id
              WHERE %(which)s
           ORDER BY shelf.id IS NULL, shelf.sequence, shelf.name, shelf.id,
                    NULLIF(template.coop_shelf_place, 0) NULLS LAST,
                    COALESCE(product_product.coop_search_text, ''), product_product.id
             """,
             lang=self.env.lang or "en_US",
+            variants=self._coop_variants_sql(self.env.lang or "en_US"),
             which=which,
+        )
+
+    @api.model
+    def _coop_variants_sql(self, lang):
+        """Return a query of (product id, values) that tell variants apart, in a language."""
+        return SQL(
+            """
+            SELECT combination.product_product_id AS product_id,
+                   STRING_AGG(
+                       COALESCE(value.name->>%(lang)s, value.name->>'en_US'), ', '
+                       ORDER BY line.sequence, line.id
+                   ) AS values
+              FROM product_variant_combination combination
+              JOIN product_template_attribute_value of_template
+                ON of_template.id = combination.product_template_attribute_value_id
+              JOIN product_template_attribute_line line
+                ON line.id = of_template.attribute_line_id AND line.value_count > 1
+              JOIN product_attribute_value value
+                ON value.id = of_template.product_attribute_value_id
+          GROUP BY combination.product_product_id
+            """,
+            lang=lang,
         )
 
     # --- searching

@@ -1,0 +1,132 @@
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.coop_stock.tools.unit_price import unit_price
+
+from ..tools.content_words import content_words
+from ..tools.label_content import LabelContent
+
+_CLASSES = {"extra": "Extra", "1": "I", "2": "II"}
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _coop_label_contents(self, kind=None):
+        """Return what the label of each product would say now, in walking order.
+
+        A fixed number of queries, from plain SQL: a whole shop is asked for at once. Labels speak
+        the language of the coop, whoever prints them. What the coop does not sell any more has no
+        label.
+
+        :param kind: one of `tools.label_content.KINDS`; that of each product when None
+        :return: ``{product id: LabelContent}``, without the day of printing
+        """
+        return self._coop_label_contents_of(self.ids, kind)
+
+    def _coop_label_contents_of(self, product_ids, kind=None):
+        """As `_coop_label_contents`, by ids; None for all that the coop's tills sell."""
+        # sudo: volunteers may not read products nor prices; what a label says hangs in the shop.
+        products_sudo = self.sudo()
+        prices = products_sudo.env["coop.till.price"]._coop_prices(product_ids)
+        factor = products_sudo._coop_kg_per_weight_unit()
+        base_url = products_sudo.env.company.get_base_url()
+        self.env.flush_all()
+        contents = {}
+        rows = self.env.execute_query(products_sudo._coop_label_sql(product_ids))
+        for (
+            id_,
+            name,
+            values,
+            brand,
+            barcode,
+            quantity,
+            unit,
+            weight,
+            volume,
+            drained,
+            *rest,
+        ) in rows:
+            by_measure, in_bulk, quality, variety, country, state, *rest = rest
+            allergens, organic, certifier, deposit, shelf, place, mark = rest
+            price = prices.get(id_)
+            price = round(price, 2) if price and price > 0 else None
+            weight = (weight or 0) * factor
+            net = content_words(volume, "l") or content_words(weight, "kg")
+            if weight and unit == "kg":
+                net = content_words(weight, "kg")
+            of_kind = "bulk" if in_bulk else "vegetables" if quality or variety else "normal"
+            contents[id_] = LabelContent(
+                name=f"{name or ''} ({values})" if values else name or "",
+                kind=kind or of_kind,
+                brand=brand or "",
+                price=price,
+                unit_price=unit_price(price, quantity) if unit else None,
+                unit=unit or "",
+                net_content="" if by_measure else net,
+                drained_content="" if by_measure else content_words(drained, "kg"),
+                origin=", ".join(filter(None, [country, state])),
+                category=f"Cat. {_CLASSES[quality]}" if quality else "",
+                variety=variety or "",
+                allergens=allergens or "",
+                organic=bool(organic),
+                certifier=(organic and certifier) or "",
+                deposit=deposit or None,
+                shelf=shelf or "",
+                place=str(place) if place else "",
+                mark=mark or "",
+                barcode=barcode or "",
+                url=f"{base_url}/p/b/{barcode}" if barcode else f"{base_url}/p/{id_}",
+            )
+        return contents
+
+    def _coop_kg_per_weight_unit(self):
+        """Return how many kg the unit holds that Odoo keeps weights in."""
+        unit = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
+        return unit.factor / self.env.ref("uom.product_uom_kgm").factor
+
+    def _coop_label_sql(self, product_ids):
+        which = self._coop_sold_here_sql()
+        if product_ids is not None:
+            which = SQL("%s AND product_product.id = ANY(%s)", which, list(product_ids))
+        lang = self.env.company.partner_id.lang or "en_US"
+        return SQL(
+            """
+            SELECT product_product.id,
+                   COALESCE(template.name->>%(lang)s, template.name->>'en_US'),
+                   variant.values,
+                   template.coop_brand,
+                   product_product.barcode,
+                   product_product.coop_base_quantity,
+                   NULLIF(product_product.coop_base_unit, ''),
+                   product_product.net_weight::float8,
+                   product_product.coop_volume::float8,
+                   product_product.coop_drained_weight::float8,
+                   COALESCE(template.to_weight OR template.coop_in_bulk, FALSE),
+                   template.coop_in_bulk,
+                   NULLIF(template.coop_class, ''),
+                   template.coop_variety,
+                   COALESCE(country.name->>%(lang)s, country.name->>'en_US'),
+                   state.name,
+                   template.coop_allergens,
+                   template.coop_is_organic,
+                   template.coop_certifier,
+                   template.coop_deposit::float8,
+                   shelf.name,
+                   template.coop_shelf_place,
+                   template.coop_mark
+              FROM product_product
+              JOIN product_template template ON template.id = product_product.product_tmpl_id
+         LEFT JOIN coop_shelf shelf ON shelf.id = template.coop_shelf_id
+         LEFT JOIN res_country country ON country.id = product_product.country_id
+         LEFT JOIN res_country_state state ON state.id = product_product.state_id
+         LEFT JOIN (%(variants)s) variant ON variant.product_id = product_product.id
+             WHERE %(which)s
+          ORDER BY shelf.id IS NULL, shelf.sequence, shelf.name, shelf.id,
+                   NULLIF(template.coop_shelf_place, 0) NULLS LAST,
+                   COALESCE(product_product.coop_search_text, ''), product_product.id
+            """,
+            lang=lang,
+            variants=self.env["coop.stock.page"]._coop_variants_sql(lang),
+            which=which,
+        )

@@ -1,0 +1,105 @@
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .common import LabelCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLabelList(LabelCommon):
+    def test_only_what_has_no_label_yet_is_to_print_at_first(self):
+        self.assertEqual(self.reasons(), {self.salt: ("new",)})
+
+    def test_a_new_price_is_told_with_the_old_one(self):
+        self.oats.list_price = 2.49
+        self.assertEqual(self.words(self.oats), ["price 2,35 € → 2,49 €"])
+
+    def test_the_same_value_written_again_is_no_reason(self):
+        self.oats.write(
+            {"list_price": 2.35, "name": "Flocons d'avoine", "barcode": "3760020507350"}
+        )
+        self.assertNotIn(self.oats, self.reasons())
+
+    def test_a_change_taken_back_is_no_reason(self):
+        self.oats.list_price = 2.49
+        self.assertIn(self.oats, self.reasons())
+        self.oats.list_price = 2.35
+        self.assertNotIn(self.oats, self.reasons())
+
+    def test_each_thing_that_a_label_says_is_a_reason(self):
+        changes = {
+            "name": {"name": "Flocons"},
+            "price": {"list_price": 3},
+            "origin": {"country_id": self.env.ref("base.fr").id},
+            "shelf": {"coop_shelf_id": self.first_shelf.id},
+            "barcode": {"barcode": "2000000000008"},
+            "organic": {"coop_is_organic": True},
+            "other": {"coop_allergens": "gluten"},
+        }
+        for reason, values in changes.items():
+            with self.subTest(reason=reason):
+                before = self.oats.read(values, load=False)[0]
+                del before["id"]
+                self.oats.write(values)
+                self.assertEqual(self.reasons().get(self.oats), (reason,))
+                self.oats.write(before)
+                self.assertNotIn(self.oats, self.reasons())
+
+    def test_another_way_to_sell_it_is_a_reason(self):
+        self.oats.coop_in_bulk = True
+        self.assertEqual(self.reasons()[self.oats], ("content", "format"))
+
+    def test_a_content_changes_the_price_per_kilo_too(self):
+        self.oats.net_weight = 0.45
+        self.assertEqual(self.reasons()[self.oats], ("price", "content"))
+        self.assertEqual(self.words(self.oats), ["price", "content 500 g → 450 g"])
+
+    def test_another_place_on_the_same_shelf_is_no_reason(self):
+        self.oats.coop_shelf_place = 7
+        self.assertNotIn(self.oats, self.reasons())
+
+    def test_a_translated_name_is_a_reason(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env.company.partner_id.lang = "fr_FR"
+        self.shown._coop_start_here()
+        self.oats.with_context(lang="fr_FR").name = "Gros flocons"
+        self.assertEqual(self.reasons(), {self.oats: ("name",)})
+
+    def test_a_tax_rate_is_a_reason_of_each_price(self):
+        tax = self.env["account.tax"].create({"name": "Taxe", "amount": 5.5})
+        self.oats.taxes_id = tax
+        self.shown._coop_start_here()
+        tax.amount = 10
+        self.assertEqual(self.reasons(), {self.oats: ("price",)})
+
+    def test_what_others_wrote_by_sql_is_found(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE product_template SET coop_allergens = 'gluten' WHERE id = %s",
+                self.oats.product_tmpl_id.id,
+            )
+        )
+        self.assertEqual(self.reasons()[self.oats], ("other",))
+
+    def test_what_is_long_out_of_stock_waits_apart(self):
+        self.oats.list_price = 2.49
+        self.assertFalse(self.row_of(self.oats).waits)
+        self.put_in_stock(self.oats, -5)
+        self.assertTrue(self.row_of(self.oats).waits)
+        self.put_in_stock(self.oats, 1)
+        self.assertFalse(self.row_of(self.oats).waits)
+
+    def test_what_lacks_is_told(self):
+        self.assertEqual(self.row_of(self.salt).problems, ("unit_price_missing",))
+        self.salt.list_price = 0
+        self.assertEqual(self.row_of(self.salt).problems, ("price_missing",))
+
+    def test_the_first_day_a_shelf_can_start_from_what_hangs(self):
+        self.oats.list_price = 2.49
+        self.rice.list_price = 3
+        self.assertEqual(self.shown._coop_start_here(self.first_shelf), 1)
+        self.assertEqual(set(self.reasons()), {self.oats, self.salt})
+
+    def test_what_is_no_longer_sold_is_not_to_print(self):
+        self.salt.active = False
+        self.assertFalse(self.reasons())
