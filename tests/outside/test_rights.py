@@ -34,6 +34,14 @@ RIGHTS = {
     "coop.hide": {"achats": "rwcu", "admin": "rwcu"},
     "coop.hide.review": {"achats": "rwcu", "admin": "rwcu"},
     "coop.incomplete.product": {"achats": "rw", "admin": "rw"},
+    "coop.label.format": {"caisse": "r", "achats": "r", "admin": "rwcu"},
+    "coop.label.job": {"achats": "r", "admin": "r"},
+    "coop.label.job.line": {"achats": "r", "admin": "r"},
+    "coop.label.list": {},
+    "coop.label.printer": {"caisse": "r", "achats": "r", "admin": "rwcu"},
+    "coop.label.request": {"achats": "r", "admin": "r"},
+    "coop.label.sending": {"caisse": "r", "achats": "r", "admin": "rwcu"},
+    "coop.label.shown": {"achats": "r", "admin": "r"},
     "coop.live.stock": {},
     "coop.member.link": {"admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
@@ -59,7 +67,13 @@ RIGHTS = {
     "coop.till.price.mark": {"admin": "r"},
 }
 # Has no rows, nor rights that could be given.
-ABSTRACT = ("coop.live.stock", "coop.search.mixin", "coop.stock.page", "coop.till.price.cause")
+ABSTRACT = (
+    "coop.label.list",
+    "coop.live.stock",
+    "coop.search.mixin",
+    "coop.stock.page",
+    "coop.till.price.cause",
+)
 # Odoo's models that hold what members must not read.
 ODOOS = (
     "mail.followers",
@@ -74,6 +88,9 @@ ODOOS = (
 )
 CREATED = {
     "coop.hide.review": {"reason": "Essai"},
+    "coop.label.format": {"name": "Essai"},
+    "coop.label.printer": {"name": "Essai"},
+    "coop.label.sending": {"name": "Essai", "zpl": "^XA^XZ"},
     "coop.member.link": {"name": "Essai", "url": "/my"},
     "coop.ready.sentence": {"text": "Essai", "answer": "not_kept"},
     "coop.refusal.reason": {"name": "Essai"},
@@ -224,6 +241,9 @@ def test_a_model_is_written_by_whom_it_should(http, some_id, model, login):
     rights = RIGHTS[model].get(login, "")
     if "c" in rights:
         values = CREATED.get(model) or {"suggestion_ids": [[6, 0, []]], "answer": "next_order"}
+        if model == "coop.label.sending":
+            printer = call(http("admin"), "coop.label.printer", "create", {"name": "Essai"})
+            values = {**values, "printer_id": printer}
         record = call(client, model, "create", values)
     else:
         assert is_refused(client, model, "create", [{}])
