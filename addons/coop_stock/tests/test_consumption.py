@@ -144,9 +144,12 @@ class TestConsumption(TillCommon):
             company_ids=[(6, 0, self.company.ids)],
         )
         self.assertEqual(consumption.with_user(administrator).search_count(domain), 1)
-        elsewhere = self.make_user("Zoé Loin", "base.group_user,stock.group_stock_user")
-        elsewhere.company_ids = elsewhere.company_id = self.env["res.company"].create(
-            {"name": "Autre coop"}
+        far = self.env["res.company"].create({"name": "Autre coop"})
+        elsewhere = self.make_user(
+            "Zoé Loin",
+            "base.group_user,stock.group_stock_user",
+            company_id=far.id,
+            company_ids=[(6, 0, far.ids)],
         )
         self.assertEqual(consumption.with_user(elsewhere).search_count(domain), 0)
         member = self.make_member("Awa Membre").user_ids
