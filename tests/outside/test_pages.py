@@ -68,6 +68,13 @@ def places(http, database):
         product = number(
             "SELECT id FROM product_product WHERE coop_search_text = 'beurre de cacahuetes'"
         )
+        reviewed = number(
+            "SELECT product_id FROM coop_review WHERE hidden IS NOT TRUE"
+            " GROUP BY product_id ORDER BY COUNT(*) DESC, product_id LIMIT 1"
+        )
+    stopped, _name = new_product(
+        http("admin"), name="Biscuits" * 8, active=False, coop_stopped_reason="Arrêté " * 12
+    )
     long_name = f"{'Biscuits' * 8} {'à la farine de petit épeautre ' * 1}{new_name('').strip()}"
     own = propose(
         author, long_name, why="https://lait.example/" + "a" * 200, brand="M" * 60,
@@ -98,6 +105,8 @@ def places(http, database):
         "mine": "/my/suggestions",
         "product": f"/p/{product}",
         "product, already": f"/p/{product}?already=1",
+        "product, reviewed": f"/p/{reviewed}",
+        "product, stopped": f"/p/{stopped}",
         "stock": "/stock",
         "stock, second page": "/stock?page=2",
         "stock, soon sold out": "/stock?show=low&order=price",
@@ -118,6 +127,7 @@ NAMES = (
     "list", "list, most wanted", "list, second page", "list, with an answer", "list, found",
     "form", "form, with details", "own", "own, completed", "own, withdrawn", "own, form",
     "with comments", "decided", "decided again", "mine", "product", "product, already",
+    "product, reviewed", "product, stopped",
     "stock", "stock, second page", "stock, soon sold out", "stock, searched", "stock, not found",
     "my products",
 )  # fmt: skip
@@ -378,6 +388,7 @@ def test_a_page_is_used_with_the_keyboard_alone(page, http):
         ("achats", "/odoo/action-coop_suggestions.coop_suggestion_decision_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_suggestions.coop_refusal_reason_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_suggestions.coop_ready_sentence_action", ".o_data_row"),
+        ("achats", "/odoo/action-coop_stock.coop_review_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_stock.coop_shelf_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_stock.coop_member_link_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_stock.coop_settings_action", "#coop_member_domain"),

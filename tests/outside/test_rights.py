@@ -357,6 +357,10 @@ def test_the_teams_buttons_are_refused_to_others(http, matter, some_id, model, m
         ("coop.suggestion", "_withdraw"),
         ("coop.suggestion", "_hide"),
         ("coop.suggestion", "_set_state"),
+        ("coop.review", "_write_for"),
+        ("coop.review", "_withdraw_for"),
+        ("coop.review", "_report"),
+        ("coop.review", "_hide"),
         ("coop.suggestion.vote", "_set"),
         ("coop.suggestion.follow", "_set"),
         ("coop.suggestion.decision", "_publish"),
@@ -422,7 +426,10 @@ def test_a_member_reads_no_fields_of_ours_on_odoos_models(http):
     """`website_sale` would let everybody read products: our fields have groups of their own."""
     for model, field in (
         ("product.product", "coop_search_text"),
+        ("product.product", "coop_stopped_on"),
         ("product.template", "coop_brand"),
+        ("product.template", "coop_mark"),
+        ("product.template", "coop_stopped_reason"),
         ("product.template", "coop_shelf_id"),
         ("mail.message", "coop_hidden_comment_ids"),
     ):

@@ -154,6 +154,7 @@ class CoopReview(models.Model):
         :raises UserError: when the person has reported enough for today, or says no reason
         """
         self.ensure_one()
+        self._check_open()
         if not reason or len(reason) > MAX_WORDS:
             raise UserError(self.env._("Say in a few words what is wrong with it."))
         limits = self.env["coop.daily.count"]

@@ -9,6 +9,8 @@ from ..tools.rating import Rating
 from ..tools.unit_price import unit_price
 
 RESEMBLING = 4
+# How many reviews one sees before asking for more.
+FIRST_REVIEWS = 5
 WEEKS_DRAWN = 12
 # The drawing of the sales, in its own units.
 CHART_WIDTH, CHART_HEIGHT = 240, 60
@@ -195,7 +197,8 @@ class ProductProduct(models.Model):
         """Return the reviews of a product as a person reads them.
 
         :param partner: the reader, a `res.partner`; a visitor's has no review
-        :return: None where the coop collects none; else ``{"average", "count", "rows", "mine"}``
+        :return: None where the coop collects none; else ``{"average", "count", "rows", "first",
+            "mine"}``, where `first` is how many rows are shown at once
         """
         self.ensure_one()
         company = self.env.company
@@ -212,6 +215,7 @@ class ProductProduct(models.Model):
             "average": rating.average,
             "average_words": self._coop_number(rating.average or 0.0),
             "count": rating.count,
+            "first": FIRST_REVIEWS,
             "rows": [
                 {
                     "id": review.id,
@@ -220,7 +224,7 @@ class ProductProduct(models.Model):
                     "words": review.words or "",
                     "day": format_date(
                         company._coop_local(review.written_on),
-                        "long",
+                        "medium",
                         locale=babel_locale_parse(self.env.lang),
                     ),
                     "bought": review.partner_id.id in bought,

@@ -4,7 +4,7 @@ import io
 from freezegun import freeze_time
 from PIL import Image
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import CoopCommon, PageHelpers
 
@@ -55,7 +55,8 @@ class TestProductPage(PageHelpers, CoopCommon, HttpCase):
         with freeze_time("2026-06-01 12:00:00"):
             page = self.assert_page(f"/p/{self.product.id}", "Stopped in March.")
             self.assert_hides(page, "2.35", "only 2 left")
-            self.product.product_tmpl_id.coop_stopped_reason = "no longer made"
+            with Form(self.product.product_tmpl_id) as form:
+                form.coop_stopped_reason = "no longer made"
             self.assert_page(f"/p/{self.product.id}", "Stopped in March: no longer made")
         with freeze_time("2027-01-02 12:00:00"):
             self.assert_page(f"/p/{self.product.id}", "Stopped in March 2026")
