@@ -1,8 +1,13 @@
 """Fixtures of the tests that need no Odoo."""
 
 import pytest
+from hypothesis import settings
 
 from coop import paths
+
+# A busy machine is slow: no test asserts a duration.
+settings.register_profile("coop", deadline=None)
+settings.load_profile("coop")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def overlap(one, other):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     name=st.text(max_size=300) | st.sampled_from(real_names()[:2000]),
     price=st.none() | st.floats(-5, 99999, allow_nan=False),
