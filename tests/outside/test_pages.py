@@ -189,10 +189,13 @@ def test_a_page_is_right(page, places, name):
 
 
 @pytest.mark.parametrize("login", ["benevole", "magasin"])
-@pytest.mark.parametrize("address", ["/volunteer", "/volunteer/checks"])
-def test_a_page_of_volunteers_is_right(page, login, address):
+@pytest.mark.parametrize(
+    "address",
+    ["/volunteer", "/volunteer/checks", "/volunteer/shelves", "/volunteer/shelves/{shelf}"],
+)
+def test_a_page_of_volunteers_is_right(page, samples, login, address):
     tab = page(login, width=360)
-    visit(tab, address)
+    visit(tab, address.format(**samples))
     check(tab)
 
 
@@ -390,6 +393,12 @@ def test_a_page_is_used_with_the_keyboard_alone(page, http):
         ("admin", "/odoo/action-coop_suggestions.coop_ready_sentence_action", ".o_data_row"),
         ("achats", "/odoo/action-coop_stock.coop_review_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_stock.coop_shelf_action", ".o_data_row"),
+        ("achats", "/odoo/action-coop_stock.coop_incomplete_product_action", ".o_data_row"),
+        (
+            "achats",
+            "/odoo/action-coop_stock.coop_content_proposal_server_action",
+            ".o_data_row",
+        ),
         ("admin", "/odoo/action-coop_stock.coop_member_link_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_stock.coop_settings_action", "#coop_member_domain"),
     ],

@@ -86,6 +86,6 @@ class CoopShelf(models.Model):
                 "coop_stock.coop_shelf_products_action"
             ),
             "name": self.name,
+            "display_name": self.name,
             "domain": [("coop_shelf_id", "=", self.id)],
-            "context": {"default_coop_shelf_id": self.id},
         }
