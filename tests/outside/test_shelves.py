@@ -167,7 +167,7 @@ def test_where_the_session_has_ended_nothing_is_said_to_be_done(page, admin, she
     tab.context.clear_cookies()
     tab.keyboard.type(barcode)
     tab.keyboard.press("Enter")
-    expect(tab.locator("#coop_filling .alert")).to_contain_text(f"{barcode} n'a pas été envoyé")
+    expect(tab.locator("#coop_filling .alert")).to_contain_text(f"{barcode} : pas envoyé")
     assert places(admin, shelf) == {}
     tab.errors.clear()  # the refusal, which the browser notes
 
@@ -188,7 +188,8 @@ def test_the_team_fills_in_many_at_once(page, admin):
     rows.first.locator("[name=coop_brand]").click()
     tab.locator(".o_selected_row [name=coop_brand] input").fill("Moulin du Gué")
     tab.keyboard.press("Enter")
-    tab.locator(".modal-footer .btn-primary").click()
+    with tab.expect_response(lambda answer: "coop.incomplete.product/web_save" in answer.url):
+        tab.locator(".modal-footer .btn-primary").click()
     expect(rows.last.locator("[name=coop_brand]")).to_have_text("Moulin du Gué")
     brands = call(admin, "product.product", "read", made, ["coop_brand"])
     assert {row["coop_brand"] for row in brands} == {"Moulin du Gué"}
@@ -204,7 +205,13 @@ def test_the_team_drags_the_products_of_a_shelf_into_order(page, http, admin, sh
     row.locator("button[name=action_coop_products]").click()
     rows = tab.locator(".o_data_row")
     expect(rows).to_have_count(3)
-    rows.nth(2).locator(".o_handle_cell .o_row_handle").drag_to(rows.nth(0))
+    rows.nth(2).locator(".o_row_handle").hover()
+    tab.mouse.down()
+    top = rows.nth(0).bounding_box()
+    tab.mouse.move(top["x"] + 60, top["y"] + 30, steps=10)
+    tab.mouse.move(top["x"] + 60, top["y"] + 3, steps=10)
+    with tab.expect_response(lambda answer: "/web_resequence" in answer.url):
+        tab.mouse.up()
     expect(rows.first).to_contain_text(products[2][1])
     expect(rows.last).to_contain_text(products[1][1])
     order = places(admin, shelf)

@@ -151,6 +151,7 @@ class Shelves(http.Controller):
         return {
             "title": shelf_sudo.name,
             "shelf": shelf_sudo,
+            "unsent": request.env._("not sent. Load the page again, then scan it again."),
             "said": said,
             "count": count,
             "placed": placed,

@@ -7,19 +7,22 @@ class CoopShelf(models.Model):
 
     _inherit = "coop.shelf"
 
-    def _coop_hold(self):
-        """Make whoever fills this shelf beside us wait for us, and then see what we did.
+    def _coop_hold(self, product):
+        """Make whoever fills this shelf or moves this product beside us wait, and then see it.
 
-        The row is written, not only locked: who waited would otherwise go on with what they read
-        before, and give the same place twice. Odoo retries them instead.
+        The rows are written, not only locked: who waited would otherwise go on with what they
+        read before, and give the same place twice. Odoo retries them instead.
         """
         self.ensure_one()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE coop_shelf SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s", self.id
-            ),
-            log_exceptions=False,
-        )
+        for record in (self, product.product_tmpl_id):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s",
+                    SQL.identifier(record._table),
+                    record.id,
+                ),
+                log_exceptions=False,
+            )
 
     def _coop_put(self, product, user, signed_by=""):
         """Put a product on this shelf, at the next place.
@@ -30,7 +33,7 @@ class CoopShelf(models.Model):
         :return: the `coop.shelf.scan`; an empty one where the product already has its place here
         """
         self.ensure_one()
-        self._coop_hold()
+        self._coop_hold(product)
         template = product.product_tmpl_id
         scans = self.env["coop.shelf.scan"]
         previous_shelf, previous_place = template.coop_shelf_id, template.coop_shelf_place

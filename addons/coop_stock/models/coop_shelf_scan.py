@@ -68,7 +68,7 @@ class CoopShelfScan(models.Model):
         :return: False when somebody has moved it since: then it stays
         """
         self.ensure_one()
-        self.shelf_id._coop_hold()
+        self.shelf_id._coop_hold(self.product_id)
         if self.undone_at:
             return True
         if not self._coop_stands():

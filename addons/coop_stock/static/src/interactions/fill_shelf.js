@@ -1,6 +1,5 @@
 import { browser } from "@web/core/browser/browser";
 import { Interaction } from "@web/public/interaction";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
 /**
@@ -36,9 +35,7 @@ export class FillShelf extends Interaction {
             });
             answer = await response.json();
         } catch {
-            answer = {
-                error: _t("%s was not sent. Load the page again, then scan it again.", body.get("code")),
-            };
+            answer = { error: `${body.get("code")} : ${this.el.dataset.unsent}` };
         }
         const place = document.querySelector("#coop_filling");
         if (answer.error) {
