@@ -3,12 +3,16 @@
 import hashlib
 import os
 import shutil
+import time
 from contextlib import closing
 from pathlib import Path
 
-from psycopg2 import sql
+from psycopg2 import errors, sql
 
 from coop import locks, paths
+
+# Seconds to wait for what PostgreSQL itself does in a database.
+PATIENCE = 60
 
 
 class Databases:
@@ -33,8 +37,19 @@ class Databases:
         """Drop `name` and its files, whoever is connected; nothing happens if it is not there."""
         if self.exists(name):
             self._run("ALTER DATABASE {} IS_TEMPLATE false", name=name)
-            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name=name)
+            self._drop_by_force(name)
         shutil.rmtree(self.filestores / name, ignore_errors=True)
+
+    def _drop_by_force(self, name):
+        for left in reversed(range(PATIENCE)):
+            try:
+                self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name=name)
+                return
+            except errors.InsufficientPrivilege:
+                # PostgreSQL's own autovacuum is at work in it, which is not ours to end.
+                if not left:
+                    raise
+                time.sleep(1)
 
     def copy(self, source, name):
         """Make `name` anew, equal to `source`, files included; `source` must be at rest."""

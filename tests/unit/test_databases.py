@@ -1,6 +1,8 @@
 """Keys of templates, and databases with their files on a real PostgreSQL."""
 
+import dataclasses
 import os
+import threading
 
 import pytest
 
@@ -128,3 +130,17 @@ def test_the_environment_names_a_server():
     server = postgres.external({"PGHOST": "h", "PGPORT": "1", "PGUSER": "u", "PGPASSWORD": "p"})
     assert server == postgres.Server("h", 1, "u", "p")
     assert server.environment("d")["PGDATABASE"] == "d"
+
+
+def test_a_drop_waits_for_what_postgresql_does_by_itself(dbs):
+    """Its autovacuum may be at work there, which an ordinary role cannot end."""
+    if postgres.external():
+        return  # only the embedded server lets us be its superuser
+    name = f"{NAME}_t"
+    make(dbs, name)
+    busy = dataclasses.replace(dbs.server, user="postgres").connect(name)
+    ends = threading.Timer(1.5, busy.close)
+    ends.start()
+    dbs.drop(name)
+    ends.join()
+    assert not dbs.exists(name)
