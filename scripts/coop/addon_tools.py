@@ -6,13 +6,16 @@ from types import ModuleType
 
 from coop import paths
 
-_PACKAGE = "coop_stock_tools"
+
+def addon_tool(addon, name):
+    """Return a module of an addon's `tools` without the addon around it, which wants Odoo."""
+    package = f"{addon}_tools"
+    if package not in sys.modules:
+        sys.modules[package] = ModuleType(package)
+        sys.modules[package].__path__ = [str(paths.ADDONS / addon / "tools")]
+    return importlib.import_module(f"{package}.{name}")
 
 
 def stock_tool(name):
-    """Return a module of `coop_stock/tools` without the addon around it, which wants Odoo."""
-    if _PACKAGE not in sys.modules:
-        package = ModuleType(_PACKAGE)
-        package.__path__ = [str(paths.ADDONS / "coop_stock" / "tools")]
-        sys.modules[_PACKAGE] = package
-    return importlib.import_module(f"{_PACKAGE}.{name}")
+    """Return a module of `coop_stock/tools`."""
+    return addon_tool("coop_stock", name)

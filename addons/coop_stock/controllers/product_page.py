@@ -50,6 +50,7 @@ class ProductPage(http.Controller):
     def _product_values(self, product_sudo):
         """Return what the page shows; addons extend it."""
         user = request.env.user
+        is_member = user.partner_id._coop_is_member()
         reviews = product_sudo._coop_reviews_for(user.partner_id)
         # Of what is no longer sold, one's own words can still be changed and withdrawn.
         has_say = product_sudo.active or bool(reviews and reviews["mine"])
@@ -61,8 +62,9 @@ class ProductPage(http.Controller):
             "resembling": product_sudo._coop_resembling(),
             "sales": product_sudo._coop_sales_drawn() if user._coop_is_team() else None,
             "reviews": reviews,
-            "may_report": user.partner_id._coop_is_member(),
-            "may_review": has_say and user.partner_id._coop_is_member(),
+            "is_member": is_member,
+            "may_report": is_member,
+            "may_review": has_say and is_member,
             "longest_review": MAX_WORDS,
             "typed": {},
         }

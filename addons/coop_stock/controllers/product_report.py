@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.product_product_stock import NOT_THERE
 from .member_space import members_only, page_route, see_other, write_route, wrote
 from .product_page import ProductPage
 
@@ -49,21 +50,23 @@ class ProductReport(ProductPage):
         return see_other(f"/p/{product_sudo.id}?done={done}")
 
     def _product_values(self, product_sudo):
-        return {**super()._product_values(product_sudo), "report": self._report_of(product_sudo)}
+        values = super()._product_values(product_sudo)
+        return {**values, "report": self._report_of(product_sudo, values)}
 
-    def _report_of(self, product_sudo):
+    def _report_of(self, product_sudo, values):
         """Return what the visitor may say of the product's stock, and has said.
 
+        :param values: what the page shows: the stock, and whether a member reads it
         :return: a dict of what stands (`waits`, `reported`: a sentence), what may be asked
             (`may_wait`, `may_report`), whether they need to sign in first, and the sentence that
             says what was just done
         """
         user, partner = request.env.user, request.env.user.partner_id
-        sold_out = product_sudo._coop_is_sold_out()
+        sold_out = values["product"]["level"] in NOT_THERE
         counted = product_sudo.active and product_sudo._coop_is_counted()
         if user._is_public():
             return {"sign_in": counted and sold_out}
-        if not partner._coop_is_member():
+        if not values["is_member"]:
             return {}
         # sudo: members have no rights on these; they see their own.
         waits = request.env["coop.stock.alert"].sudo()._coop_stands(product_sudo, partner)

@@ -55,7 +55,7 @@ class ProductStar(ProductPage):
     def _product_values(self, product_sudo):
         values = super()._product_values(product_sudo)
         partner = request.env.user.partner_id
-        is_member = partner._coop_is_member()
+        is_member = values["is_member"]
         # sudo: members have no rights on the model.
         stars_sudo = request.env["coop.product.star"].sudo()
         values["can_star"] = is_member

@@ -16,7 +16,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             ("coop.product.star", ["product_id"]),
             ("coop.review", ["product_id", "company_id"]),
             ("coop.review.report", ["review_id"]),
-            ("coop.stock.alert", ["product_id", "warehouse_id"]),
         ]
 
     @api.model

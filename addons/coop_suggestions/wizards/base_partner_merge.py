@@ -6,10 +6,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     @api.model
+    def _coop_once_a_person(self):
+        return [*super()._coop_once_a_person(), ("coop.suggestion.follow", ["suggestion_id"])]
+
+    @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         # Where one row of the losers collides, Odoo deletes all of them: make room first.
         self._coop_merge_votes(src_partners, dst_partner)
-        self._coop_merge_follows(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     @api.model
@@ -46,23 +49,5 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 """,
                 dst=dst_partner.id,
                 partners=partner_ids,
-            )
-        )
-
-    @api.model
-    def _coop_merge_follows(self, src_partners, dst_partner):
-        """Leave one follow a suggestion."""
-        self.env["coop.suggestion.follow"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                DELETE FROM coop_suggestion_follow follow
-                      USING coop_suggestion_follow other
-                      WHERE follow.partner_id = ANY(%(partners)s)
-                        AND other.partner_id = ANY(%(partners)s)
-                        AND other.suggestion_id = follow.suggestion_id
-                        AND other.id < follow.id
-                """,
-                partners=(src_partners + dst_partner).ids,
             )
         )

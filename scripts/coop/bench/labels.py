@@ -1,8 +1,6 @@
 """How fast, small and frugal sheets of labels are: the addon's pure functions, without Odoo."""
 
 import csv
-import importlib
-import importlib.util
 import json
 import subprocess
 import sys
@@ -12,27 +10,12 @@ from pathlib import Path
 from stdnum import ean
 
 from coop import paths
-
-_FOLDER = paths.ADDONS / "coop_label_print" / "tools"
-_NAME = "coop_label_tools"
-
-
-def _load():
-    spec = importlib.util.spec_from_file_location(
-        _NAME, _FOLDER / "__init__.py", submodule_search_locations=[str(_FOLDER)]
-    )
-    package = importlib.util.module_from_spec(spec)
-    sys.modules[_NAME] = package
-    spec.loader.exec_module(package)
-
-
-if _NAME not in sys.modules:
-    _load()
+from coop.addon_tools import addon_tool
 
 
 def tool(name):
     """Return a module of the addon's `tools`, such as "label_pdf"."""
-    return importlib.import_module(f"{_NAME}.{name}")
+    return addon_tool("coop_label_print", name)
 
 
 def real_names():
