@@ -14,6 +14,17 @@
         "data/ir_cron.xml",
         "views/coop_label_format_views.xml",
         "views/coop_label_printer_views.xml",
+        "views/labels_templates.xml",
+        "views/label_job_templates.xml",
+        "views/labels_choose_templates.xml",
+        "views/labels_history_templates.xml",
+        "views/product_page_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "coop_label_print/static/src/scss/labels.scss",
+            "coop_label_print/static/src/interactions/*.js",
+        ],
+    },
     "application": True,
 }

@@ -163,6 +163,18 @@ class CoopLabelFormat(models.Model):
         )
 
     @api.model
+    def _coop_find(self, format_id):
+        """Return a format that the request's company prints on, or an empty record."""
+        label_format = self.browse(format_id).exists()
+        is_ours = label_format.company_id in (self.env["res.company"], self.env.company)
+        return label_format if is_ours and label_format.active else self.browse()
+
+    @api.model
+    def _coop_all(self):
+        """Return the formats that the request's company prints on, in its order."""
+        return self.search([("company_id", "in", [False, self.env.company.id])])
+
+    @api.model
     def _coop_format_sentence(self, error):
         """Return what is wrong with measures in the user's words, of a `FormatError`."""
         sentence = self.env._(_SENTENCES[error.key])

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools.label_content import LabelContent
 
@@ -49,3 +49,41 @@ class CoopLabelJobLine(models.Model):
         """Return the `LabelContent` that hung before, or None."""
         self.ensure_one()
         return LabelContent.from_json(self.old_content) if self.old_content else None
+
+    # --- what hung when
+
+    @api.model
+    def _coop_hung_of(self, products, day=None):
+        """Return what the labels of products said, the latest first, in the request's shop.
+
+        :param day: only what hung on this date of the shop, or None
+        :return: ``[{"line", "name", "price", "since", "until"}]``: `since` and `until` dates of the
+            shop, `until` None for what hangs
+        """
+        company = self.env.company
+        lines = self.search(
+            [
+                ("product_id", "in", products.ids),
+                ("job_id.warehouse_id", "=", company._coop_shop_warehouse().id),
+                ("state", "=", "hung"),
+            ],
+            order="answered_on DESC, id DESC",
+        ).filtered(lambda line: line._coop_content().kind != "poster")
+        pages = self.env["coop.label.page"]
+        found, until = [], {}
+        for line in lines:
+            since = company._coop_local(line.answered_on).date()
+            ended = until.get(line.product_id)
+            until[line.product_id] = since
+            if day is None or (since <= day and (ended is None or day <= ended)):
+                content = line._coop_content()
+                found.append(
+                    {
+                        "line": line,
+                        "name": content.name,
+                        "price": pages._coop_price_words(content),
+                        "since": since,
+                        "until": ended,
+                    }
+                )
+        return found

@@ -64,15 +64,16 @@ class CoopLabelPrinter(models.Model):
                 render_calibration(printer.format_id._to_label_format(printer))
             )
 
-    def _coop_send(self, zpl, name):
+    def _coop_send(self, zpl, name, job=None):
         """Queue labels for this network printer, and return their `coop.label.sending`.
 
         :param zpl: ZPL II, as `render_zpl` makes it
         :param name: what they are, for whoever looks at the queue
+        :param job: the `coop.label.job` they are of, or None
         """
         self.ensure_one()
         sending = self.env["coop.label.sending"].create(
-            {"printer_id": self.id, "zpl": zpl, "name": name}
+            {"printer_id": self.id, "zpl": zpl, "name": name, "job_id": job and job.id}
         )
         self.env.ref("coop_label_print.ir_cron_send_labels")._trigger()
         return sending

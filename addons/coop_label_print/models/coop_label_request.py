@@ -101,3 +101,45 @@ class CoopLabelRequest(models.Model):
         for product, reason in groups:
             waiting.setdefault(product.id, []).append(reason)
         return waiting
+
+    @api.model
+    def _coop_asked_on(self):
+        """Return ``{product id: when its label was asked for last}`` of what waits in the shop."""
+        warehouse = self.env.company._coop_shop_warehouse()
+        groups = self._read_group(
+            [("warehouse_id", "=", warehouse.id), ("done_on", "=", False)],
+            ["product_id"],
+            ["asked_on:max"],
+        )
+        return {product.id: asked_on for product, asked_on in groups}
+
+    @api.model
+    def _coop_waiting_of(self, product, partner):
+        """Return the person's requests for a product's label that wait in the shop."""
+        return self.search(
+            [
+                ("product_id", "=", product.id),
+                ("partner_id", "=", partner.id),
+                ("warehouse_id", "=", self.env.company._coop_shop_warehouse().id),
+                ("done_on", "=", False),
+            ]
+        )
+
+    @api.model
+    def _coop_wait_again(self, products, job):
+        """Have the requests wait again that a confirmed job has done; who asked anew waits once."""
+        answered = set(job.line_ids.mapped("answered_on"))
+        done = self.search(
+            [
+                ("product_id", "in", products.ids),
+                ("warehouse_id", "=", job.warehouse_id.id),
+                ("done_on", "in", list(answered - {False})),
+            ]
+        )
+        again = done.filtered(
+            lambda each: (
+                each.reason
+                not in self._coop_waiting_of(each.product_id, each.partner_id).mapped("reason")
+            )
+        )
+        again.done_on = False

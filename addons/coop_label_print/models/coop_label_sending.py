@@ -24,6 +24,9 @@ class CoopLabelSending(models.Model):
     printer_id = fields.Many2one(
         "coop.label.printer", required=True, readonly=True, index=True, ondelete="cascade"
     )
+    job_id = fields.Many2one(
+        "coop.label.job", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     zpl = fields.Text(required=True, readonly=True)
     state = fields.Selection(
         [("waiting", "Waiting"), ("sent", "Sent"), ("given_up", "Given up")],
@@ -85,3 +88,21 @@ class CoopLabelSending(models.Model):
         again = self.filtered(lambda sending: sending.state != "sent")
         again.write({"state": "waiting", "tries": 0, "next_try": fields.Datetime.now()})
         self.env.ref("coop_label_print.ir_cron_send_labels")._trigger()
+
+    def _coop_words(self):
+        """Return how far these labels are, in words."""
+        self.ensure_one()
+        printer = self.printer_id.name
+        if self.state == "sent":
+            at = self.printer_id.company_id._coop_at_words(self.sent_on)
+            return self.env._("Sent to %(printer)s %(at)s.", printer=printer, at=at)
+        if self.state == "given_up":
+            return self.env._(
+                "%s has not answered for a day: these labels will not be sent.", printer
+            )
+        if self.tries:
+            return self.env._(
+                "%s is off or unplugged: switch it on, the labels will come by themselves.",
+                printer,
+            )
+        return self.env._("On their way to %s.", printer)

@@ -49,6 +49,12 @@ class CoopLabelShown(models.Model):
         return {product_id: LabelContent.from_json(content) for product_id, content in rows}
 
     @api.model
+    def _coop_is_started(self):
+        """Whether it was ever said of a label of the request's shop that it hangs."""
+        warehouse = self.env.company._coop_shop_warehouse()
+        return bool(self.search_count([("warehouse_id", "=", warehouse.id)], limit=1))
+
+    @api.model
     def _coop_keep(self, contents, warehouse, line_ids=None):
         """Keep that these labels hang now, in place of what was kept of the products.
 

@@ -14,6 +14,8 @@ from ..tools.typed_text import whole_number
 SHOP_COOKIE = "coop_shop"
 # A replica may lag: a session that just wrote reads from the primary for a while.
 SECONDS_ON_PRIMARY = 60
+# Half a year.
+COOKIE_AGE = 180 * 24 * 3600
 
 
 def reads_only(_controller, _rule, _args):
@@ -63,6 +65,26 @@ def see_other(url, sent=""):
     return request.redirect(url, code=303, local=True)
 
 
+def choose_shop(shop, page):
+    """Keep in a cookie which of several shops a person looks at, and show a page of it.
+
+    :param str shop: the id of a warehouse that is a shop of the company; another changes nothing
+    """
+    shop_id = whole_number(shop)
+    # sudo: members and visitors may not read warehouses.
+    if shop_id in request.env.company.sudo()._coop_shops().ids:
+        request.future_response.set_cookie(
+            SHOP_COOKIE, str(shop_id), max_age=COOKIE_AGE, samesite="Lax", httponly=True
+        )
+    return see_other(page)
+
+
+def _look_at_chosen_shop():
+    chosen = whole_number(request.cookies.get(SHOP_COOKIE))
+    if chosen:
+        request.update_context(coop_warehouse_id=chosen)
+
+
 def wants_json():
     """Whether the page's own script asks, which puts the answer in place."""
     return request.httprequest.headers.get("Accept", "").startswith("application/json")
@@ -92,6 +114,7 @@ def members_only(endpoint):
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
         _drop_files(kwargs)
+        _look_at_chosen_shop()
         user = request.env.user
         if user.partner_id._coop_is_member():
             return endpoint(self, *args, **kwargs)
@@ -113,9 +136,7 @@ def shop_readers(endpoint):
 
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
-        chosen = whole_number(request.cookies.get(SHOP_COOKIE))
-        if chosen:
-            request.update_context(coop_warehouse_id=chosen)
+        _look_at_chosen_shop()
         user = request.env.user
         if request.env.company._coop_shop_is_open_to(user):
             _drop_files(kwargs)
@@ -137,6 +158,7 @@ def volunteers_only(endpoint):
     def guarded(self, *args, **kwargs):
         if request.env.user._coop_is_volunteer():
             _drop_files(kwargs)
+            _look_at_chosen_shop()
             return endpoint(self, *args, **kwargs)
         return kind_page(
             request.env._("This page is for shop volunteers"),

@@ -8,14 +8,13 @@ from odoo.http import request
 from odoo.tools.misc import formatLang
 
 from ..tools.stock_list import KINDS, ORDERS, PAGE_SIZE, page_of_shelves, sections
-from ..tools.typed_text import LARGEST_ID, clean_line, whole_number
-from .member_space import SHOP_COOKIE, members_only, page_route, see_other, shop_readers
+from ..tools.typed_text import clean_line, whole_number
+from .member_space import choose_shop, members_only, page_route, see_other, shop_readers
 
 MAX_TEXT = 120
 FURTHEST_PAGE = 10_000
-# As many rows as the open page may ask for anew at once, and half a year in seconds.
+# As many rows as the open page may ask for anew at once.
 MAX_RENEWED = 200
-COOKIE_AGE = 180 * 24 * 3600
 # Shape says the level as well as colour does.
 LEVEL_ICONS = {
     "in_stock": "fa-circle",
@@ -38,7 +37,7 @@ class StockPage(http.Controller):
     @shop_readers
     def stock(self, q="", show="", shelf="", order="", page="", part="", shop="", **kw):
         if shop:
-            return self._choose_shop(shop)
+            return choose_shop(shop, "/stock")
         text = clean_line(q[: 4 * MAX_TEXT])[:MAX_TEXT]
         if text and not part:
             # A code that a camera or a hand scanner read, sent off: to its product.
@@ -196,12 +195,3 @@ class StockPage(http.Controller):
             return product
         product_sudo = product._coop_find_scanned(code[: 4 * MAX_TEXT], archived=True)
         return product_sudo if product_sudo.sale_ok else product
-
-    def _choose_shop(self, shop):
-        shop_id = whole_number(shop, LARGEST_ID)
-        # sudo: members and visitors may not read warehouses.
-        if shop_id in request.env.company.sudo()._coop_shops().ids:
-            request.future_response.set_cookie(
-                SHOP_COOKIE, str(shop_id), max_age=COOKIE_AGE, samesite="Lax", httponly=True
-            )
-        return see_other("/stock")
