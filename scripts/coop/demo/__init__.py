@@ -50,6 +50,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     from coop.demo import (
         catalogue,
         favourites,
+        labels,
         people,
         prices,
         reports,
@@ -108,6 +109,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     report("Members' own lists, and the prices at the till")
     favourites.write(env, product_ids, crowd, seed, now)
     env["coop.till.price"]._cron_record()
+    report("The labels on the shelves")
+    labels.write(env, product_ids, crowd, seed, now)
     report("Counting for PostgreSQL")
     env.flush_all()
     env.cr.execute("ANALYZE")
