@@ -1,9 +1,22 @@
 import json
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.label_content import LabelContent
+
+
+class Hung(NamedTuple):
+    """A label that hangs.
+
+    :param trace: another one as soon as the row has been written
+    :param away: whether its product was long out of stock since it was put up
+    """
+
+    trace: str
+    content: LabelContent
+    away: bool
 
 
 class CoopLabelShown(models.Model):
@@ -31,6 +44,11 @@ class CoopLabelShown(models.Model):
         index="btree_not_null",
         help="Empty where the labels in place were said to be right.",
     )
+    away_since = fields.Date(
+        string="Long out of stock since",
+        readonly=True,
+        help="Its label may have been taken down; it is printed again once the product is back.",
+    )
 
     _one_a_product = models.UniqueIndex(
         "(warehouse_id, product_id)", "One label of a product hangs in a shop."
@@ -47,6 +65,59 @@ class CoopLabelShown(models.Model):
             )
         )
         return {product_id: LabelContent.from_json(content) for product_id, content in rows}
+
+    @api.model
+    def _coop_hung(self, warehouse, before=None):
+        """Return ``{product id: Hung}`` of all labels that hang in the shop.
+
+        :param dict before: what was returned earlier, of which only what changed is read again
+        """
+        before = before or {}
+        self.flush_model()
+        traces = dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT product_id, xmin::text || ctid::text
+                      FROM coop_label_shown WHERE warehouse_id = %s
+                    """,
+                    warehouse.id,
+                )
+            )
+        )
+        hung = {
+            product_id: before[product_id]
+            for product_id, trace in traces.items()
+            if product_id in before and before[product_id].trace == trace
+        }
+        changed = [product_id for product_id in traces if product_id not in hung]
+        if changed:
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT product_id, content, away_since IS NOT NULL
+                      FROM coop_label_shown
+                     WHERE warehouse_id = %s AND product_id = ANY(%s)
+                    """,
+                    warehouse.id,
+                    changed,
+                )
+            )
+            for product_id, content, away in rows:
+                content = LabelContent.from_json(content)
+                hung[product_id] = Hung(traces[product_id], content, away)
+        return hung
+
+    @api.model
+    def _coop_note_away(self, product_ids, warehouse):
+        """Note that products are long out of stock, so that their labels may be gone."""
+        self.search(
+            [
+                ("warehouse_id", "=", warehouse.id),
+                ("product_id", "in", list(product_ids)),
+                ("away_since", "=", False),
+            ]
+        ).away_since = warehouse.company_id._coop_today()
 
     @api.model
     def _coop_keep(self, contents, warehouse, line_ids=None):
@@ -71,7 +142,7 @@ class CoopLabelShown(models.Model):
                             AS kept (product_id, content, line_id)
                 ON CONFLICT (warehouse_id, product_id) DO UPDATE
                         SET content = EXCLUDED.content, line_id = EXCLUDED.line_id,
-                            confirmed_on = EXCLUDED.confirmed_on,
+                            confirmed_on = EXCLUDED.confirmed_on, away_since = NULL,
                             write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
                 """,
                 warehouse=warehouse.id,

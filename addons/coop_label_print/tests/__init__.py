@@ -1,5 +1,6 @@
 from . import test_label_format
 from . import test_label_printer
+from . import test_label_stock
 from . import test_translation
 from . import test_label_contents
 from . import test_label_job
