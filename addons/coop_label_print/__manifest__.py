@@ -14,6 +14,7 @@
         "data/ir_cron.xml",
         "views/coop_label_format_views.xml",
         "views/coop_label_printer_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "application": True,
 }

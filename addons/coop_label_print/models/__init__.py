@@ -7,3 +7,6 @@ from . import coop_label_request
 from . import coop_label_sending
 from . import coop_label_shown
 from . import product_product
+from . import product_product_promotion
+from . import res_company
+from . import res_config_settings

@@ -1,10 +1,16 @@
 import json
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.label_content import LabelContent
+from ..tools.shrinkflation import Sold, has_shrunk
+
+# For how long a label says that its product holds less than before.
+MONTHS_TOLD = 2
 
 
 class Hung(NamedTuple):
@@ -49,6 +55,12 @@ class CoopLabelShown(models.Model):
         readonly=True,
         help="Its label may have been taken down; it is printed again once the product is back.",
     )
+    shrunk_on = fields.Date(
+        string="Holds less since",
+        readonly=True,
+        help="The day on which the first label was confirmed that says less than the one before.",
+    )
+    content_before = fields.Json(readonly=True, help="What the label said before it held less.")
 
     _one_a_product = models.UniqueIndex(
         "(warehouse_id, product_id)", "One label of a product hangs in a shop."
@@ -127,6 +139,8 @@ class CoopLabelShown(models.Model):
         :param dict line_ids: product id: id of the `coop.label.job.line` it was printed as
         """
         line_ids = line_ids or {}
+        today = warehouse.company_id._coop_today()
+        shrunk = self._coop_shrunk(contents, warehouse, today)
         # In one order: two who confirm at once wait for each other, and never for ever.
         product_ids = sorted(contents)
         self.env.flush_all()
@@ -135,26 +149,112 @@ class CoopLabelShown(models.Model):
                 """
                 INSERT INTO coop_label_shown (
                             product_id, warehouse_id, content, line_id, confirmed_on,
+                            shrunk_on, content_before,
                             create_uid, create_date, write_uid, write_date)
                      SELECT product_id, %(warehouse)s, content, line_id, %(now)s,
+                            shrunk_on, content_before,
                             %(uid)s, %(now)s, %(uid)s, %(now)s
-                       FROM unnest(%(products)s::int[], %(contents)s::jsonb[], %(lines)s::int[])
-                            AS kept (product_id, content, line_id)
+                       FROM unnest(
+                                %(products)s::int[], %(contents)s::jsonb[], %(lines)s::int[],
+                                %(days)s::date[], %(befores)s::jsonb[]
+                            ) AS kept (product_id, content, line_id, shrunk_on, content_before)
                 ON CONFLICT (warehouse_id, product_id) DO UPDATE
                         SET content = EXCLUDED.content, line_id = EXCLUDED.line_id,
                             confirmed_on = EXCLUDED.confirmed_on, away_since = NULL,
+                            shrunk_on = EXCLUDED.shrunk_on,
+                            content_before = EXCLUDED.content_before,
                             write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
                 """,
                 warehouse=warehouse.id,
                 products=product_ids,
                 contents=[json.dumps(contents[id_].to_json()) for id_ in product_ids],
                 lines=[line_ids.get(id_) for id_ in product_ids],
+                days=[shrunk[id_][0] if id_ in shrunk else None for id_ in product_ids],
+                befores=[
+                    json.dumps(shrunk[id_][1]) if id_ in shrunk else None for id_ in product_ids
+                ],
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
             ),
             log_exceptions=False,
         )
         self.invalidate_model()
+
+    # --- what holds less than before
+
+    @api.model
+    def _coop_shrunk(self, contents, warehouse, today):
+        """Return of which products a label says, or said lately, that they hold less.
+
+        :param dict contents: product id: `LabelContent` of labels that are being confirmed
+        :return: ``{product id: (since when, the content before, as JSON)}``
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT product_id, content, shrunk_on, content_before
+                  FROM coop_label_shown
+                 WHERE warehouse_id = %s AND product_id = ANY(%s)
+                """,
+                warehouse.id,
+                list(contents),
+            )
+        )
+        shrunk = {}
+        for product_id, hangs, day, before in rows:
+            now = _sold(contents[product_id].to_json())
+            if has_shrunk(_sold(hangs), now):
+                shrunk[product_id] = (today, hangs)
+            elif (
+                day
+                and today < day + relativedelta(months=MONTHS_TOLD)
+                and has_shrunk(_sold(before), now)
+            ):
+                shrunk[product_id] = (day, before)
+        return shrunk
+
+    @api.model
+    def _coop_sold_before(self, product_ids=None):
+        """Return what labels said before, of which they may have to say that there is less now.
+
+        :param product_ids: None for all
+        :return: ``{product id: (Sold, …)}``, the latest first
+        """
+        warehouse = self.env.company._coop_shop_warehouse()
+        said = SQL(", ").join(
+            SQL(
+                "%(content)s->>'net_content', %(content)s->>'drained_content',"
+                " (%(content)s->>'unit_price')::float8, %(content)s->>'unit'",
+                content=SQL.identifier(name),
+            )
+            for name in ("content", "content_before")
+        )
+        which = SQL("TRUE")
+        if product_ids is not None:
+            which = SQL("product_id = ANY(%s)", list(product_ids))
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT product_id,
+                       shrunk_on + make_interval(months => %(months)s) > %(today)s,
+                       %(said)s
+                  FROM coop_label_shown
+                 WHERE warehouse_id = %(warehouse)s AND %(which)s
+                """,
+                months=MONTHS_TOLD,
+                today=self.env.company._coop_today(),
+                said=said,
+                warehouse=warehouse.id,
+                which=which,
+            )
+        )
+        # Each is four columns of the row.
+        return {
+            product_id: tuple(Sold.of(*said[at : at + 4]) for at in ((0, 4) if lately else (0,)))
+            for product_id, lately, *said in rows
+        }
 
     @api.model
     def _coop_start_here(self, shelf=None):
@@ -172,3 +272,9 @@ class CoopLabelShown(models.Model):
         contents = products._coop_label_contents_of(product_ids)
         self._coop_keep(contents, warehouse)
         return len(contents)
+
+
+def _sold(content):
+    """Return the `Sold` of a label's content, as JSON."""
+    names = ("net_content", "drained_content", "unit_price", "unit")
+    return Sold.of(*(content.get(name) for name in names))

@@ -5,6 +5,7 @@ from odoo.addons.coop_stock.tools.unit_price import unit_price
 
 from ..tools.content_words import content_words
 from ..tools.label_content import LabelContent
+from ..tools.shrinkflation import Sold, shrinkflation
 
 _CLASSES = {"extra": "Extra", "1": "I", "2": "II"}
 
@@ -45,10 +46,17 @@ class ProductProduct(models.Model):
         products_sudo = self.sudo()
         company = products_sudo.env.company
         prices = products_sudo.env["coop.till.price"]._coop_prices(product_ids)
+        formers = products_sudo._coop_former_prices(product_ids, prices)
+        befores = {}
+        if company.coop_shop_over_400m2:
+            befores = products_sudo.env["coop.label.shown"]._coop_sold_before(product_ids)
         shared = (products_sudo._coop_kg_per_weight_unit(), company.get_base_url())
         self.env.flush_all()
         rows = self.env.execute_query(products_sudo._coop_label_sql(product_ids))
-        return {id_: (*facts, prices.get(id_), *shared) for id_, *facts in rows}
+        return {
+            id_: (*facts, prices.get(id_), formers.get(id_), befores.get(id_, ()), *shared)
+            for id_, *facts in rows
+        }
 
     @api.model
     def _coop_label_content(self, id_, facts, kind=None):
@@ -56,7 +64,7 @@ class ProductProduct(models.Model):
         name, values, brand, barcode, quantity, unit, weight, volume, drained, *rest = facts
         by_measure, in_bulk, quality, variety, country, state, *rest = rest
         allergens, organic, certifier, deposit, shelf, place, mark, *rest = rest
-        price, kg_per_weight_unit, base_url = rest
+        price, former, befores, kg_per_weight_unit, base_url = rest
         price = round(price, 2) if price and price > 0 else None
         weight = (weight or 0) * kg_per_weight_unit
         net = content_words(volume, "l") or content_words(weight, "kg")
@@ -64,16 +72,19 @@ class ProductProduct(models.Model):
             net = content_words(weight, "kg")
         elif unit == "piece":
             net = content_words(quantity, unit)
+        net = "" if by_measure else net
+        drained = "" if by_measure else content_words(drained, "kg")
+        per_unit = unit_price(price, quantity) if unit else None
         of_kind = "bulk" if in_bulk else "vegetables" if quality or variety else "normal"
         return LabelContent(
             name=f"{name or ''} ({values})" if values else name or "",
             kind=kind or of_kind,
             brand=brand or "",
             price=price,
-            unit_price=unit_price(price, quantity) if unit else None,
+            unit_price=per_unit,
             unit=unit or "",
-            net_content="" if by_measure else net,
-            drained_content="" if by_measure else content_words(drained, "kg"),
+            net_content=net,
+            drained_content=drained,
             origin=", ".join(filter(None, [country, state])),
             category=f"Cat. {_CLASSES[quality]}" if quality else "",
             variety=variety or "",
@@ -81,6 +92,8 @@ class ProductProduct(models.Model):
             organic=bool(organic),
             certifier=(organic and certifier) or "",
             deposit=deposit or None,
+            former_price=former and round(former, 2),
+            shrinkflation=shrinkflation(Sold.of(net, drained, per_unit, unit or ""), befores),
             shelf=shelf or "",
             place=str(place) if place else "",
             mark=mark or "",
