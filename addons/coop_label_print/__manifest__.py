@@ -19,6 +19,7 @@
         "views/labels_choose_templates.xml",
         "views/labels_history_templates.xml",
         "views/product_page_templates.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

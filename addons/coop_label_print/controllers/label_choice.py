@@ -157,9 +157,7 @@ class LabelChoice(http.Controller):
         shelf, reason = view.get("shelf") or "", clean_line(view.get("reason") or "")
         text = clean_line((view.get("q") or "")[: 4 * MAX_TEXT])[:MAX_TEXT]
         format_sudo = self._format(chosen)
-        begun_sudo = format_sudo or request.env["coop.label.job"].sudo()._coop_usual_format(
-            "normal"
-        )
+        begun_sudo = format_sudo or request.env.company._coop_usual_label_format("normal")
         rows = self._chosen_rows(chosen)
         values = label_page_values(
             title=request.env._("Other labels"),

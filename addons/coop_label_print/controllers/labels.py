@@ -118,9 +118,7 @@ class Labels(http.Controller):
         content = product_sudo.exists()._coop_label_contents(kind).get(product_id)
         if not content:
             raise request.not_found()
-        label_format = label_format or request.env["coop.label.job"].sudo()._coop_usual_format(
-            content.kind
-        )
+        label_format = label_format or request.env.company._coop_usual_label_format(content.kind)
         svg = render_preview(content, label_format._to_label_format())
         headers = [("Content-Type", "image/svg+xml"), ("Cache-Control", "private, no-cache")]
         return request.make_response(svg, headers=headers)
@@ -185,13 +183,13 @@ class Labels(http.Controller):
         jobs_sudo = request.env["coop.label.job"].sudo()
         user = request.env.user
         today = pages._coop_today()
-        usual_sudo = jobs_sudo._coop_usual_format("normal")
+        usual_sudo = request.env.company._coop_usual_label_format("normal")
         company = request.env.company
         shops_sudo = company.sudo()._coop_shops()
         kinds = {row.content.kind for row in today.to_print}
-        others_sudo = {jobs_sudo._coop_usual_format(kind) for kind in kinds if kind != "normal"} - {
-            usual_sudo
-        }
+        others_sudo = {
+            request.env.company._coop_usual_label_format(kind) for kind in kinds if kind != "normal"
+        } - {usual_sudo}
         values = label_page_values(
             title=request.env._("Labels to change"),
             count=len(today.to_print),

@@ -10,3 +10,6 @@ from . import coop_label_sending
 from . import coop_label_shown
 from . import product_product
 from . import res_users
+from . import product_product_promotion
+from . import res_company
+from . import res_config_settings

@@ -124,10 +124,10 @@ class CoopLabelJob(models.Model):
         if not contents:
             raise UserError(self.env._("None of these products is sold here any more."))
         usual = {
-            kind: label_format or jobs_sudo._coop_usual_format(kind)
+            kind: label_format or company._coop_usual_label_format(kind)
             for kind in {content.kind for content in contents.values()}
         }
-        begun = label_format or jobs_sudo._coop_usual_format("normal")
+        begun = label_format or company._coop_usual_label_format("normal")
         try:
             begun._to_label_format().place_of(0, start)
         except FormatError as error:
@@ -191,19 +191,6 @@ class CoopLabelJob(models.Model):
         )
         [(id_,)] = self.env.cr.fetchall()
         return self.browse(id_)
-
-    @api.model
-    def _coop_usual_format(self, kind):
-        """Return the format that labels of a kind are printed on: the first in the coop's list."""
-        formats = self.env["coop.label.format"].search(
-            [("company_id", "in", [False, self.env.company.id])]
-        )
-        # Where a coop keeps none for bulk or vegetables, they go on the normal one.
-        of_kind = formats.filtered(lambda each: each.label_kind == kind)
-        found = (of_kind or formats.filtered(lambda each: each.label_kind == "normal"))[:1]
-        if not found:
-            raise UserError(self.env._("The coop has no label format."))
-        return found
 
     def _coop_pdf(self, label_format, first=1, last=None, start=None, printer=None, line=None):
         """Return the PDF of the labels on one format: the very same each time.

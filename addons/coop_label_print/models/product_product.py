@@ -1,10 +1,11 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.coop_stock.tools.unit_price import unit_price
 
 from ..tools.content_words import content_words
 from ..tools.label_content import LabelContent
+from ..tools.shrinkflation import Sold, shrinkflation
 
 _CLASSES = {"extra": "Extra", "1": "I", "2": "II"}
 
@@ -24,61 +25,81 @@ class ProductProduct(models.Model):
         """
         return self._coop_label_contents_of(self.ids, kind)
 
+    @api.model
     def _coop_label_contents_of(self, product_ids, kind=None):
         """As `_coop_label_contents`, by ids; None for all that the coop's tills sell."""
+        return {
+            id_: self._coop_label_content(id_, facts, kind)
+            for id_, facts in self._coop_label_facts(product_ids).items()
+        }
+
+    @api.model
+    def _coop_label_facts(self, product_ids):
+        """Return all that labels are made of, as plain tuples in walking order.
+
+        A label made of a tuple is right for as long as the product has an equal one.
+
+        :param product_ids: None for all that the coop's tills sell
+        :return: ``{product id: what _coop_label_content takes}``
+        """
         # sudo: volunteers may not read products nor prices; what a label says hangs in the shop.
         products_sudo = self.sudo()
+        company = products_sudo.env.company
         prices = products_sudo.env["coop.till.price"]._coop_prices(product_ids)
-        factor = products_sudo._coop_kg_per_weight_unit()
-        base_url = products_sudo.env.company.get_base_url()
+        formers = products_sudo._coop_former_prices(product_ids, prices)
+        befores = {}
+        if company.coop_shop_over_400m2:
+            befores = products_sudo.env["coop.label.shown"]._coop_sold_before(product_ids)
+        shared = (products_sudo._coop_kg_per_weight_unit(), company.get_base_url())
         self.env.flush_all()
-        contents = {}
         rows = self.env.execute_query(products_sudo._coop_label_sql(product_ids))
-        for (
-            id_,
-            name,
-            values,
-            brand,
-            barcode,
-            quantity,
-            unit,
-            weight,
-            volume,
-            drained,
-            *rest,
-        ) in rows:
-            by_measure, in_bulk, quality, variety, country, state, *rest = rest
-            allergens, organic, certifier, deposit, shelf, place, mark = rest
-            price = prices.get(id_)
-            price = round(price, 2) if price and price > 0 else None
-            weight = (weight or 0) * factor
-            net = content_words(volume, "l") or content_words(weight, "kg")
-            if weight and unit == "kg":
-                net = content_words(weight, "kg")
-            of_kind = "bulk" if in_bulk else "vegetables" if quality or variety else "normal"
-            contents[id_] = LabelContent(
-                name=f"{name or ''} ({values})" if values else name or "",
-                kind=kind or of_kind,
-                brand=brand or "",
-                price=price,
-                unit_price=unit_price(price, quantity) if unit else None,
-                unit=unit or "",
-                net_content="" if by_measure else net,
-                drained_content="" if by_measure else content_words(drained, "kg"),
-                origin=", ".join(filter(None, [country, state])),
-                category=f"Cat. {_CLASSES[quality]}" if quality else "",
-                variety=variety or "",
-                allergens=allergens or "",
-                organic=bool(organic),
-                certifier=(organic and certifier) or "",
-                deposit=deposit or None,
-                shelf=shelf or "",
-                place=str(place) if place else "",
-                mark=mark or "",
-                barcode=barcode or "",
-                url=f"{base_url}/p/b/{barcode}" if barcode else f"{base_url}/p/{id_}",
-            )
-        return contents
+        return {
+            id_: (*facts, prices.get(id_), formers.get(id_), befores.get(id_, ()), *shared)
+            for id_, *facts in rows
+        }
+
+    @api.model
+    def _coop_label_content(self, id_, facts, kind=None):
+        """Return the `LabelContent` of one product, of `_coop_label_facts`."""
+        name, values, brand, barcode, quantity, unit, weight, volume, drained, *rest = facts
+        by_measure, in_bulk, quality, variety, country, state, *rest = rest
+        allergens, organic, certifier, deposit, shelf, place, mark, *rest = rest
+        price, former, befores, kg_per_weight_unit, base_url = rest
+        price = round(price, 2) if price and price > 0 else None
+        weight = (weight or 0) * kg_per_weight_unit
+        net = content_words(volume, "l") or content_words(weight, "kg")
+        if weight and unit == "kg":
+            net = content_words(weight, "kg")
+        elif unit == "piece":
+            net = content_words(quantity, unit)
+        net = "" if by_measure else net
+        drained = "" if by_measure else content_words(drained, "kg")
+        per_unit = unit_price(price, quantity) if unit else None
+        of_kind = "bulk" if in_bulk else "vegetables" if quality or variety else "normal"
+        return LabelContent(
+            name=f"{name or ''} ({values})" if values else name or "",
+            kind=kind or of_kind,
+            brand=brand or "",
+            price=price,
+            unit_price=per_unit,
+            unit=unit or "",
+            net_content=net,
+            drained_content=drained,
+            origin=", ".join(filter(None, [country, state])),
+            category=f"Cat. {_CLASSES[quality]}" if quality else "",
+            variety=variety or "",
+            allergens=allergens or "",
+            organic=bool(organic),
+            certifier=(organic and certifier) or "",
+            deposit=deposit or None,
+            former_price=former and round(former, 2),
+            shrinkflation=shrinkflation(Sold.of(net, drained, per_unit, unit or ""), befores),
+            shelf=shelf or "",
+            place=str(place) if place else "",
+            mark=mark or "",
+            barcode=barcode or "",
+            url=f"{base_url}/p/b/{barcode}" if barcode else f"{base_url}/p/{id_}",
+        )
 
     def _coop_kg_per_weight_unit(self):
         """Return how many kg the unit holds that Odoo keeps weights in."""

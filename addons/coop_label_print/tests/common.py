@@ -1,6 +1,8 @@
 """A small shop whose labels hang, one of them not."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 
 from odoo.addons.coop_stock.tests.common import CoopCommon
 
@@ -47,6 +49,24 @@ class LabelCommon(CoopCommon):
     def words(self, product):
         row = self.row_of(product)
         return [text.replace("\xa0", " ") for text in self.labels._coop_reason_words(row)]
+
+    def move(self, product, quantity, days_ago):
+        """Have something received (or, below 0, gone) through a move done so many days ago."""
+        supplier = self.env.ref("stock.stock_location_suppliers")
+        places = (supplier, self.shop.lot_stock_id)
+        source, target = places if quantity > 0 else reversed(places)
+        move = self.env["stock.move"].create(
+            {
+                "product_id": product.id,
+                "product_uom_qty": abs(quantity),
+                "location_id": source.id,
+                "location_dest_id": target.id,
+            }
+        )
+        move._action_confirm()
+        move.write({"quantity": abs(quantity), "picked": True})
+        move._action_done()
+        move.date = fields.Datetime.now() - timedelta(days=days_ago)
 
     def print_labels(self, *products, **kwargs):
         return self.jobs._coop_print({product.id: 1 for product in products}, **kwargs)

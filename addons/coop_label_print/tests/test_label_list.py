@@ -1,6 +1,8 @@
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.coop_label_print.models.coop_label_list import _NOTHING, _Version
+
 from .common import LabelCommon
 
 
@@ -81,14 +83,6 @@ class TestLabelList(LabelCommon):
         )
         self.assertEqual(self.reasons()[self.oats], ("other",))
 
-    def test_what_is_long_out_of_stock_waits_apart(self):
-        self.oats.list_price = 2.49
-        self.assertFalse(self.row_of(self.oats).waits)
-        self.put_in_stock(self.oats, -5)
-        self.assertTrue(self.row_of(self.oats).waits)
-        self.put_in_stock(self.oats, 1)
-        self.assertFalse(self.row_of(self.oats).waits)
-
     def test_what_lacks_is_told(self):
         self.assertEqual(self.row_of(self.salt).problems, ("unit_price_missing",))
         self.salt.list_price = 0
@@ -103,3 +97,57 @@ class TestLabelList(LabelCommon):
     def test_what_is_no_longer_sold_is_not_to_print(self):
         self.salt.active = False
         self.assertFalse(self.reasons())
+
+    # --- what was found before is not done again
+
+    def find(self, kept=_NOTHING, labels=1, stock=1):
+        self.env.flush_all()
+        return self.labels.sudo()._coop_find(kept, _Version((labels,), (stock,)))
+
+    def found(self, kept):
+        return {row.product_id: row.reasons for row in kept.rows}
+
+    def test_only_what_changed_is_made_and_compared_anew(self):
+        before = self.find()
+        self.rice.list_price = 3
+        after = self.find(before, labels=2)
+        self.assertEqual(self.found(after), {self.rice.id: ("price",), self.salt.id: ("new",)})
+        self.assertIs(after.said[self.oats.id], before.said[self.oats.id])
+        self.assertIsNot(after.said[self.rice.id], before.said[self.rice.id])
+
+    def test_a_label_put_up_leaves_what_was_found_before(self):
+        before = self.find()
+        job = self.print_labels(self.salt)
+        job._coop_confirm()
+        after = self.find(before, labels=2)
+        self.assertEqual(self.found(after), {})
+        self.assertIs(after.hung[self.oats.id], before.hung[self.oats.id])
+
+    def test_a_sale_reads_the_stock_alone(self):
+        before = self.find()
+        self.rice.list_price = 3
+        self.put_in_stock(self.salt, -5)
+        after = self.find(before, stock=2)
+        self.assertEqual(self.found(after), {self.salt.id: ("new",)})
+        self.assertTrue(after.rows[0].waits)
+
+    def test_the_stock_is_read_of_what_was_not_asked_before(self):
+        before = self.find()
+        self.rice.list_price = 3
+        self.put_in_stock(self.rice, -5)
+        after = self.find(before, labels=2)
+        self.assertEqual([row.waits for row in after.rows], [True, False])
+
+    def test_who_finds_it_again_finds_the_same_as_who_finds_it_first(self):
+        kept = self.find()
+        steps = (
+            lambda: self.oats.write({"name": "Gros flocons", "barcode": False}),
+            lambda: self.requests._coop_ask(self.rice, self.alice, "missing"),
+            lambda: self.salt.write({"active": False}),
+            lambda: self.first_shelf.write({"name": "Graines", "sequence": 9}),
+            lambda: self.print_labels(self.rice)._coop_confirm(),
+        )
+        for number, step in enumerate(steps):
+            step()
+            kept = self.find(kept, labels=number + 2)
+            self.assertEqual(kept.rows, self.find().rows)

@@ -57,5 +57,7 @@ class LabelContent:
     @classmethod
     def from_json(cls, values):
         """Return the content kept in a dict, whatever earlier versions kept beside it."""
-        names = {field.name for field in dataclasses.fields(cls)}
-        return cls(**{name: value for name, value in values.items() if name in names})
+        return cls(**{name: value for name, value in values.items() if name in _NAMES})
+
+
+_NAMES = frozenset(field.name for field in dataclasses.fields(LabelContent))

@@ -45,7 +45,9 @@ def told(content, reason):
     if reason == "price":
         price = content.price if content.price is not None else content.unit_price
         return "" if price is None else euros(price)
-    values = (getattr(content, name) for name in REASONS[reason])
+    # A whole sentence is not told.
+    names = (name for name in REASONS[reason] if name != "shrinkflation")
+    values = (getattr(content, name) for name in names)
     return " ".join(str(value) for value in values if value and value is not True)
 
 
