@@ -13,6 +13,8 @@ MEMBERS = ("membre", "benevole", "achats", "admin")
 # The computer in the shop: no member, but a volunteer's hands.
 SHOP = "magasin"
 VOLUNTEERS = ("benevole", "achats", "admin", SHOP)
+# Volunteers who answer for what they say with their own account.
+PERSONS = ("benevole", "achats", "admin")
 ROLES = (VISITOR, FORMER, SHOP, *MEMBERS)
 
 # What GET /suggestions/<id>/<action> answers to: who lost their session while writing lands there.
@@ -26,7 +28,9 @@ class Route:
     :param path: as in Odoo's routing map
     :param sample: an address to call it with; names in braces are of what a test has made:
         `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
-        `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail
+        `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf,
+        `job` a large print of labels with a `file` of it, `printer` on the network, `token` of a
+        mail
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may
@@ -89,6 +93,17 @@ def _reported(action, sample, **form):
 
 def _volunteers(path, sample=None, **more):
     return Route(path, sample or path, who=VOLUNTEERS, **more)
+
+
+def _of_a_job(action, **form):
+    return _volunteers(
+        f"/labels/jobs/<int:job_id>/{action}",
+        f"/labels/jobs/{{job}}/{action}",
+        method="POST",
+        form=form,
+        done=303,
+        reads=False,
+    )
 
 
 ROUTES = (
@@ -179,6 +194,55 @@ ROUTES = (
         done=303,
         reads=False,
     ),
+    # Labels
+    _volunteers("/labels"),
+    _volunteers("/labels/print", done=303),
+    _volunteers(
+        "/labels/print",
+        method="POST",
+        form={"first_name": "Nadia", "key": "{name}"},
+        done=303,
+        reads=False,
+    ),
+    _volunteers("/labels/preview/<int:product_id>", "/labels/preview/{product}"),
+    Route("/labels/start", "/labels/start", who=PERSONS),
+    Route(
+        "/labels/start",
+        "/labels/start",
+        method="POST",
+        form={"shelf": "{shelf}"},
+        done=303,
+        who=PERSONS,
+        reads=False,
+    ),
+    _volunteers("/labels/choose"),
+    _volunteers("/labels/choose", method="POST", form={"code": "{barcode}"}, done=303, reads=False),
+    _volunteers("/labels/choose/print", done=303),
+    _volunteers(
+        "/labels/choose/print",
+        method="POST",
+        form={"first_name": "Nadia", "everything": "1"},
+        done=303,
+        reads=False,
+    ),
+    _volunteers("/labels/history"),
+    _volunteers("/labels/jobs/<int:job_id>", "/labels/jobs/{job}"),
+    _volunteers("/labels/jobs/<int:job_id>/labels.pdf", "/labels/jobs/{job}/labels.pdf"),
+    _volunteers("/labels/jobs/<int:job_id>/labels.zpl", "/labels/jobs/{job}/labels.zpl"),
+    _volunteers(
+        "/labels/jobs/<int:job_id>/files/<int:file_id>.pdf", "/labels/jobs/{job}/files/{file}.pdf"
+    ),
+    _of_a_job("send", printer="{printer}"),
+    _of_a_job("confirm", missing="1"),
+    _of_a_job("reopen"),
+    _volunteers(
+        "/labels/jobs/<int:job_id>/<any(send,confirm,reopen):action>",
+        "/labels/jobs/{job}/send",
+        done=303,
+        unknown=303,
+    ),
+    _reported("label", "product", reason="missing"),
+    Route("/p/<int:product_id>/label", "/p/{product}/label", done=303, unknown=303),
     # Logging out is Odoo's route; ours has the browser forget its drafts.
     Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
     # Suggestions: reading

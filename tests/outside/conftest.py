@@ -15,6 +15,7 @@ from routes import ROLES
 
 from support import pages
 from support.client import Client
+from support.labels import new_printer, print_whole_shop
 from support.mails import Mails
 from support.rpc import call
 from support.server_log import ServerLog
@@ -184,6 +185,7 @@ def _no_daily_limits(base_url):
 def samples(http, database):
     """What stands for the names in braces of tests/routes.py, by name; see `Route.sample`."""
     name, address = ask_and_bring_back(http("admin"), http("membre20"))
+    job, file = print_whole_shop(http("benevole"), http("admin"))
     mail = Mails(os.environ["COOP_MAILS"]).wait_for(to=address, subject=name, seconds=60)
     with database.cursor() as cursor:
 
@@ -229,4 +231,7 @@ def samples(http, database):
         "reviewed": reviewed,
         "review": review,
         "shelf": shelf,
+        "job": job,
+        "file": file,
+        "printer": new_printer(http("admin"), port=9),
     }

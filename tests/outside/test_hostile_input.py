@@ -98,6 +98,22 @@ FIELDS = {
     "/p/<int:product_id>/missing": ("hear",),
     "/p/<int:product_id>/review": ("stars", "words", "withdraw"),
     "/p/<int:product_id>/report": ("review_id", "reason"),
+    "/p/<int:product_id>/label": ("reason",),
+    "/labels": ("shop", "started"),
+    "/labels/print": ("start", "first_name", "key"),
+    "/labels/preview/<int:product_id>": ("format_id",),
+    "/labels/start": ("shelf",),
+    "/labels/choose": (
+        "code", "do", "drop", "product_id", "format_id", "start", "shelf", "reason", "q", "added",
+        "copies-1",
+    ),
+    "/labels/choose/print": ("first_name", "key", "everything", "format_id", "start", "copies-1"),
+    "/labels/history": ("q", "on", "page"),
+    "/labels/jobs/<int:job_id>": ("left", "done"),
+    "/labels/jobs/<int:job_id>/labels.pdf": ("format_id", "first", "start", "printer", "line"),
+    "/labels/jobs/<int:job_id>/labels.zpl": ("format_id", "dpi", "first", "line"),
+    "/labels/jobs/<int:job_id>/send": ("format_id", "printer", "first"),
+    "/labels/jobs/<int:job_id>/confirm": ("shelf", "missing"),
     "/stock": ("q", "show", "shelf", "order", "page", "part", "shop"),
     "/stock/rows": ("ids",),
     "/volunteer/checks": ("done", "product"),
@@ -112,7 +128,7 @@ WALKED = [route for route in ROUTES if "logout" not in route.path]
 READ = [route for route in WALKED if route.method == "GET"]
 WRITTEN = [route for route in WALKED if route.method == "POST"]
 # Answers of ours: shown, done, unknown, to be put right.
-FOR_READING = (200, 303, 404)
+FOR_READING = (200, 303, 404, 422)
 FOR_WRITING = (200, 303, 404, 422)
 
 

@@ -191,9 +191,22 @@ def test_a_page_is_right(page, places, name):
 @pytest.mark.parametrize("login", ["benevole", "magasin"])
 @pytest.mark.parametrize(
     "address",
-    ["/volunteer", "/volunteer/checks", "/volunteer/shelves", "/volunteer/shelves/{shelf}"],
+    [
+        "/volunteer",
+        "/volunteer/checks",
+        "/volunteer/shelves",
+        "/volunteer/shelves/{shelf}",
+        "/labels",
+        "/labels/choose",
+        "/labels/choose?shelf={shelf}",
+        "/labels/choose?q=riz",
+        "/labels/history",
+        "/labels/history?q={barcode}",
+        "/labels/jobs/{job}",
+    ],
 )
 def test_a_page_of_volunteers_is_right(page, samples, login, address):
+    """The labels' ones in all their states: see test_labels.py."""
     tab = page(login, width=360)
     visit(tab, address.format(**samples))
     check(tab)

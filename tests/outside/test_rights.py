@@ -34,10 +34,12 @@ RIGHTS = {
     "coop.hide": {"achats": "rwcu", "admin": "rwcu"},
     "coop.hide.review": {"achats": "rwcu", "admin": "rwcu"},
     "coop.incomplete.product": {"achats": "rw", "admin": "rw"},
+    "coop.label.file": {"achats": "r", "admin": "r"},
     "coop.label.format": {"caisse": "r", "achats": "r", "admin": "rwcu"},
     "coop.label.job": {"achats": "r", "admin": "r"},
     "coop.label.job.line": {"achats": "r", "admin": "r"},
     "coop.label.list": {},
+    "coop.label.page": {},
     "coop.label.printer": {"caisse": "r", "achats": "r", "admin": "rwcu"},
     "coop.label.request": {"achats": "r", "admin": "r"},
     "coop.label.sending": {"caisse": "r", "achats": "r", "admin": "rwcu"},
@@ -89,6 +91,7 @@ ODOOS = (
 )
 CREATED = {
     "coop.hide.review": {"review_id": 1, "reason": "Essai"},
+    "coop.label.file": {"achats": "r", "admin": "r"},
     "coop.label.format": {"name": "Essai"},
     "coop.label.printer": {"name": "Essai"},
     "coop.label.sending": {"name": "Essai", "zpl": "^XA^XZ"},

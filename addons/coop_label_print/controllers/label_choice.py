@@ -69,7 +69,7 @@ class LabelChoice(http.Controller):
         chosen = self._keep_typed(form)
         jobs = request.env["coop.label.job"]
         view = {name: form.get(name, "") for name in _VIEW}
-        if everything:
+        if everything == "1":
             copies = dict.fromkeys(request.env["coop.label.page"]._coop_whole_shop(), 1)
         else:
             copies = {
@@ -95,7 +95,7 @@ class LabelChoice(http.Controller):
         left = {id_: typed for id_, typed in chosen["copies"].items() if int(id_) not in copies}
         self._keep({"copies": left, "format_id": chosen["format_id"], "start": ""})
         wrote()
-        told = f"?left={len(left)}" if left and not everything else ""
+        told = f"?left={len(left)}" if left and everything != "1" else ""
         return see_other(f"/labels/jobs/{job_sudo.id}{told}")
 
     @page_route("/labels/choose/print")
