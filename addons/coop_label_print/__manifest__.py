@@ -14,6 +14,11 @@
         "data/ir_cron.xml",
         "views/coop_label_format_views.xml",
         "views/coop_label_printer_views.xml",
+        "views/coop_label_job_views.xml",
+        "views/coop_label_shown_views.xml",
+        "views/coop_label_request_views.xml",
+        "views/coop_label_charged_views.xml",
+        "views/product_views.xml",
     ],
     "application": True,
 }

@@ -34,6 +34,7 @@ RIGHTS = {
     "coop.hide": {"achats": "rwcu", "admin": "rwcu"},
     "coop.hide.review": {"achats": "rwcu", "admin": "rwcu"},
     "coop.incomplete.product": {"achats": "rw", "admin": "rw"},
+    "coop.label.charged": {"achats": "r", "admin": "r"},
     "coop.label.format": {"caisse": "r", "achats": "r", "admin": "rwcu"},
     "coop.label.job": {"achats": "r", "admin": "r"},
     "coop.label.job.line": {"achats": "r", "admin": "r"},
@@ -42,6 +43,7 @@ RIGHTS = {
     "coop.label.request": {"achats": "r", "admin": "r"},
     "coop.label.sending": {"caisse": "r", "achats": "r", "admin": "rwcu"},
     "coop.label.shown": {"achats": "r", "admin": "r"},
+    "coop.label.told.price": {},
     "coop.live.stock": {},
     "coop.member.link": {"admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
@@ -69,6 +71,7 @@ RIGHTS = {
 # Has no rows, nor rights that could be given.
 ABSTRACT = (
     "coop.label.list",
+    "coop.label.told.price",
     "coop.live.stock",
     "coop.search.mixin",
     "coop.stock.page",
