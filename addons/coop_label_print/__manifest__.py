@@ -19,6 +19,8 @@
         "views/coop_label_request_views.xml",
         "views/coop_label_charged_views.xml",
         "views/product_views.xml",
+        "views/stock_picking_views.xml",
+        "wizards/product_label_layout_views.xml",
     ],
     "application": True,
 }

@@ -14,3 +14,5 @@ from . import coop_label_charged
 from . import product_product
 from . import product_product_labels
 from . import product_template
+from . import stock_picking
+from . import stock_picking_type
