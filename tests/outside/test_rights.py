@@ -130,7 +130,7 @@ def some_id(http, database):
             cursor.execute("SELECT to_regclass(%s)", (model.replace(".", "_"),))
             [table] = cursor.fetchone()
             if not table:  # a query
-                return call(http("admin"), model, "search", [], limit=1)[0]
+                return (call(http("admin"), model, "search", [], limit=1) or [1])[0]
             cursor.execute(f"SELECT MIN(id) FROM {table}")
             return cursor.fetchone()[0] or 1
 
