@@ -226,6 +226,7 @@ ROUTES = (
         reads=False,
     ),
     _volunteers("/labels/history"),
+    Route("/labels/prices", "/labels/prices", who=("achats", "admin")),
     _volunteers("/labels/jobs/<int:job_id>", "/labels/jobs/{job}"),
     _volunteers("/labels/jobs/<int:job_id>/labels.pdf", "/labels/jobs/{job}/labels.pdf"),
     _volunteers("/labels/jobs/<int:job_id>/labels.zpl", "/labels/jobs/{job}/labels.zpl"),

@@ -18,8 +18,16 @@
         "views/label_job_templates.xml",
         "views/labels_choose_templates.xml",
         "views/labels_history_templates.xml",
+        "views/labels_prices_templates.xml",
         "views/product_page_templates.xml",
         "views/res_config_settings_views.xml",
+        "views/coop_label_job_views.xml",
+        "views/coop_label_shown_views.xml",
+        "views/coop_label_request_views.xml",
+        "views/coop_label_charged_views.xml",
+        "views/product_views.xml",
+        "views/stock_picking_views.xml",
+        "wizards/product_label_layout_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -34,6 +34,7 @@ RIGHTS = {
     "coop.hide": {"achats": "rwcu", "admin": "rwcu"},
     "coop.hide.review": {"achats": "rwcu", "admin": "rwcu"},
     "coop.incomplete.product": {"achats": "rw", "admin": "rw"},
+    "coop.label.charged": {"achats": "r", "admin": "r"},
     "coop.label.file": {"achats": "r", "admin": "r"},
     "coop.label.format": {"caisse": "r", "achats": "r", "admin": "rwcu"},
     "coop.label.job": {"achats": "r", "admin": "r"},
@@ -44,6 +45,7 @@ RIGHTS = {
     "coop.label.request": {"achats": "r", "admin": "r"},
     "coop.label.sending": {"caisse": "r", "achats": "r", "admin": "rwcu"},
     "coop.label.shown": {"achats": "r", "admin": "r"},
+    "coop.label.told.price": {},
     "coop.live.stock": {},
     "coop.member.link": {"admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
@@ -71,6 +73,7 @@ RIGHTS = {
 # Has no rows, nor rights that could be given.
 ABSTRACT = (
     "coop.label.list",
+    "coop.label.told.price",
     "coop.live.stock",
     "coop.search.mixin",
     "coop.stock.page",
@@ -130,7 +133,7 @@ def some_id(http, database):
             cursor.execute("SELECT to_regclass(%s)", (model.replace(".", "_"),))
             [table] = cursor.fetchone()
             if not table:  # a query
-                return call(http("admin"), model, "search", [], limit=1)[0]
+                return (call(http("admin"), model, "search", [], limit=1) or [1])[0]
             cursor.execute(f"SELECT MIN(id) FROM {table}")
             return cursor.fetchone()[0] or 1
 

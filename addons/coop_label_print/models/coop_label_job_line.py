@@ -8,8 +8,8 @@ class CoopLabelJobLine(models.Model):
 
     _name = "coop.label.job.line"
     _description = "Printed label"
-    # As they were made: in walking order.
-    _order = "job_id desc, id"
+    # The latest job first, as jobs are sorted, and its labels as they were made: in walking order.
+    _order = "job_id, id"
     _rec_name = "product_id"
 
     job_id = fields.Many2one(

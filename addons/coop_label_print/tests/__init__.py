@@ -9,3 +9,5 @@ from . import test_label_contents
 from . import test_label_job
 from . import test_label_list
 from . import test_label_request
+from . import test_label_back_office
+from . import test_label_wizard
