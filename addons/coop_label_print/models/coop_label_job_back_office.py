@@ -54,6 +54,8 @@ class CoopLabelJob(models.Model):
 
     def _coop_pdf_url(self, label_format):
         """Return where the labels of this job on one format are downloaded."""
+        if self.file_ids:
+            return f"/labels/jobs/{self.id}"  # a large job has several files
         return f"/labels/jobs/{self.id}/labels.pdf?format_id={label_format.id}"
 
     def action_put_up(self):
