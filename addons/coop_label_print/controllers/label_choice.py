@@ -25,6 +25,10 @@ MOST_CHOSEN = 2000
 _VIEW = ("shelf", "reason", "q")
 
 
+def _nothing_chosen():
+    return {"copies": {}, "format_id": "", "start": ""}
+
+
 class LabelChoice(http.Controller):
     """Other labels: chosen by shelf, by reason, by search or by scanning one after the other.
 
@@ -48,7 +52,7 @@ class LabelChoice(http.Controller):
         if drop:
             chosen["copies"].pop(str(whole_number(drop)), None)
         elif do == "clear":
-            chosen = self._keep({"copies": {}, "format_id": chosen["format_id"], "start": ""})
+            chosen = self._keep(_nothing_chosen())
         elif do == "add":
             self._add(chosen, [whole_number(id_) for id_ in asked])
             view = {}
@@ -84,7 +88,7 @@ class LabelChoice(http.Controller):
                 raise UserError(request.env._("Choose labels first: scan one, or take a shelf."))
             job_sudo = job_sudo or jobs._coop_print(
                 copies,
-                self._format(chosen) or None,
+                None if everything == "1" else self._format(chosen) or None,
                 whole_number(chosen["start"]) if chosen["start"] else 1,
                 signed,
                 key[:LONGEST_KEY] or None,
@@ -92,10 +96,13 @@ class LabelChoice(http.Controller):
         except UserError as error:
             wrote()
             return self._page(view, error.args[0], clean_line(first_name), status=422)
-        left = {id_: typed for id_, typed in chosen["copies"].items() if int(id_) not in copies}
-        self._keep({"copies": left, "format_id": chosen["format_id"], "start": ""})
+        left = {}
+        if everything != "1":
+            left = {id_: typed for id_, typed in chosen["copies"].items() if int(id_) not in copies}
+            # The next labels go on their usual paper again.
+            self._keep({**chosen, "copies": left, "start": ""} if left else _nothing_chosen())
         wrote()
-        told = f"?left={len(left)}" if left and everything != "1" else ""
+        told = f"?left={len(left)}" if left else ""
         return see_other(f"/labels/jobs/{job_sudo.id}{told}")
 
     @page_route("/labels/choose/print")

@@ -255,6 +255,19 @@ class CoopLabelJob(models.Model):
 
     # --- confirming
 
+    def _coop_hold(self):
+        """Have whoever says something of this job at the same time wait; Odoo runs them again."""
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE coop_label_job SET write_date = %s WHERE id = %s",
+                fields.Datetime.now(),
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+
     def _coop_confirm(self, missing_ids=(), line_ids=None):
         """Say that labels of this job hang, but for some; safe to repeat.
 
@@ -264,7 +277,7 @@ class CoopLabelJob(models.Model):
         :param missing_ids: ids of lines whose labels were not put up
         :param line_ids: ids of the lines that something is said of; all when None
         """
-        self.ensure_one()
+        self._coop_hold()
         waiting = self.line_ids.filtered(lambda line: line.state == "waiting")
         if line_ids is not None:
             waiting = waiting.filtered(lambda line: line.id in set(line_ids))
@@ -304,7 +317,7 @@ class CoopLabelJob(models.Model):
 
         What another job has put up since stays.
         """
-        self.ensure_one()
+        self._coop_hold()
         if not self._coop_may_reopen():
             return
         lines = self.line_ids

@@ -191,8 +191,8 @@ class CoopLabelPage(models.AbstractModel):
 
     @api.model
     def _coop_whole_shop(self):
-        """Return the ids of all that the tills sell, in walking order."""
-        return [row.id for row in self.env["coop.stock.page"]._coop_content().rows]
+        """Return the ids of all that the tills sell at a price, in walking order."""
+        return [row.id for row in self.env["coop.stock.page"]._coop_content().rows if row.price]
 
     @api.model
     def _coop_number(self, number):
