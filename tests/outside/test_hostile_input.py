@@ -143,7 +143,9 @@ def sender(http, member):
     """Return `sender(route)`: somebody who may call it."""
 
     def find(route):
-        return member if route.public or "membre" in route.who else http("benevole")
+        if route.public or "membre" in route.who:
+            return member
+        return http("benevole" if "benevole" in route.who else "achats")
 
     return find
 

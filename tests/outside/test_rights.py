@@ -73,6 +73,7 @@ RIGHTS = {
 # Has no rows, nor rights that could be given.
 ABSTRACT = (
     "coop.label.list",
+    "coop.label.page",
     "coop.label.told.price",
     "coop.live.stock",
     "coop.search.mixin",

@@ -25,6 +25,11 @@ MOST_CHOSEN = 2000
 _VIEW = ("shelf", "reason", "q")
 
 
+def _view(form):
+    """Return what the page shows to choose from, as its form says."""
+    return {name: clean_line(form.get(name, "")[: 4 * MAX_TEXT])[:MAX_TEXT] for name in _VIEW}
+
+
 def _nothing_chosen():
     return {"copies": {}, "format_id": "", "start": ""}
 
@@ -39,7 +44,7 @@ class LabelChoice(http.Controller):
     @page_route("/labels/choose")
     @volunteers_only
     def choose(self, **view):
-        return self._page(view)
+        return self._page({**_view(view), "added": view.get("added")})
 
     @write_route("/labels/choose")
     @volunteers_only
@@ -47,7 +52,7 @@ class LabelChoice(http.Controller):
         """Add to what is chosen, or take away."""
         chosen = self._keep_typed(form)
         asked = request.httprequest.form.getlist("product_id")
-        view = {name: form.get(name, "") for name in _VIEW}
+        view = _view(form)
         code = clean_line(code[: 4 * MAX_TEXT])[: 2 * MAX_TEXT]
         if drop:
             chosen["copies"].pop(str(whole_number(drop)), None)
@@ -72,7 +77,7 @@ class LabelChoice(http.Controller):
         """Print what is chosen; what has a wrong number of copies stays chosen, and is told."""
         chosen = self._keep_typed(form)
         jobs = request.env["coop.label.job"]
-        view = {name: form.get(name, "") for name in _VIEW}
+        view = _view(form)
         if everything == "1":
             copies = dict.fromkeys(request.env["coop.label.page"]._coop_whole_shop(), 1)
         else:
@@ -81,9 +86,10 @@ class LabelChoice(http.Controller):
                 for id_, typed in chosen["copies"].items()
                 if whole_number(typed, MOST_COPIES)
             }
+        key = clean_line(key[: 4 * LONGEST_KEY])[:LONGEST_KEY]
         try:
             signed = sign(first_name)
-            job_sudo = jobs._coop_printed_by_form(key[:LONGEST_KEY])
+            job_sudo = jobs._coop_printed_by_form(key)
             if not job_sudo and not copies:
                 raise UserError(request.env._("Choose labels first: scan one, or take a shelf."))
             job_sudo = job_sudo or jobs._coop_print(
@@ -91,7 +97,7 @@ class LabelChoice(http.Controller):
                 None if everything == "1" else self._format(chosen) or None,
                 whole_number(chosen["start"]) if chosen["start"] else 1,
                 signed,
-                key[:LONGEST_KEY] or None,
+                key or None,
             )
         except UserError as error:
             wrote()

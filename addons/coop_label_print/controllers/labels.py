@@ -91,16 +91,17 @@ class Labels(http.Controller):
         today = request.env["coop.label.page"]._coop_today()
         copies = {row.product_id: 1 for row in today.to_print}
         jobs = request.env["coop.label.job"]
+        key = clean_line(key[: 4 * LONGEST_KEY])[:LONGEST_KEY]
         try:
             signed = sign(first_name)
-            job_sudo = jobs._coop_printed_by_form(key[:LONGEST_KEY])
+            job_sudo = jobs._coop_printed_by_form(key)
             if not job_sudo and not copies:
                 return see_other("/labels")
             job_sudo = job_sudo or jobs._coop_print(
                 copies,
                 start=whole_number(start) if clean_line(start) else 1,
                 first_name=signed,
-                key=key[:LONGEST_KEY] or None,
+                key=key or None,
             )
         except UserError as error:
             return self._page(problem=error.args[0], typed=typed, status=422)
