@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -127,6 +128,66 @@ class TestLabelJob(LabelCommon):
         pepper.unlink()
         job._coop_confirm()
         self.assertEqual(job.line_ids._coop_content().name, "Poivre")
+
+    def test_one_shelf_after_the_other_can_be_confirmed(self):
+        job = self.print_labels(self.rice, self.oats, self.salt)
+        job._coop_confirm(line_ids=self.line_of(job, self.oats).ids)
+        self.assertFalse(job.finished_on)
+        self.assertNotIn(self.oats, self.reasons())
+        job._coop_confirm()
+        self.assertTrue(job.finished_on)
+        self.assertFalse(self.reasons())
+
+    def test_a_slip_is_taken_back_and_what_hung_hangs_again(self):
+        self.requests._coop_ask(self.oats, self.env.user.partner_id, "missing")
+        before = self.reasons()
+        job = self.print_labels(self.oats, self.salt)
+        job._coop_confirm()
+        self.assertFalse(self.reasons())
+        job._coop_reopen()
+        self.assertEqual(self.reasons(), before)
+        self.assertEqual(set(job.line_ids.mapped("state")), {"waiting"})
+
+    def test_what_another_job_has_put_up_since_stays(self):
+        first, second = self.print_labels(self.oats), self.print_labels(self.oats)
+        first._coop_confirm()
+        second._coop_confirm()
+        first._coop_reopen()
+        self.assertNotIn(self.oats, self.reasons())
+
+    def test_after_some_minutes_nothing_is_taken_back(self):
+        job = self.print_labels(self.oats)
+        job._coop_confirm()
+        job.finished_on -= timedelta(minutes=11)
+        job._coop_reopen()
+        self.assertEqual(job.line_ids.state, "hung")
+
+    def test_the_same_form_makes_one_job(self):
+        job = self.print_labels(self.oats, key="abc")
+        self.assertEqual(self.print_labels(self.oats, self.salt, key="abc"), job)
+        self.assertNotEqual(self.print_labels(self.oats, key="abd"), job)
+
+    def test_labels_of_others_jobs_are_told(self):
+        first = self.print_labels(self.oats, self.salt)
+        second = self.print_labels(self.oats)
+        self.assertEqual(second._coop_also_printed(), [(first, 1)])
+        first._coop_confirm()
+        self.assertFalse(second._coop_also_printed())
+
+    def test_what_a_label_said_on_a_day_is_found(self):
+        lines = self.env["coop.label.job.line"]
+        today = self.env.company._coop_today()
+        for price, days in ((2.49, 20), (2.79, 5)):
+            self.oats.list_price = price
+            job = self.print_labels(self.oats)
+            job._coop_confirm()
+            job.line_ids.answered_on -= timedelta(days=days)
+        hung = lines._coop_hung_of(self.oats, today - timedelta(days=9))
+        self.assertEqual([row["line"]._coop_content().price for row in hung], [2.49])
+        hung = lines._coop_hung_of(self.oats, today)
+        self.assertEqual([row["line"]._coop_content().price for row in hung], [2.79])
+        self.assertEqual(len(lines._coop_hung_of(self.oats)), 2)
+        self.assertFalse(lines._coop_hung_of(self.oats, today - timedelta(days=30)))
 
     def pages(self, pdf):
         return OdooPdfFileReader(io.BytesIO(pdf)).numPages

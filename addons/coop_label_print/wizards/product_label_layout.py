@@ -48,9 +48,8 @@ class ProductLabelLayout(models.TransientModel):
         for wizard in self:
             wizard.coop_has_places = wizard.coop_sheet = False
             try:
-                label_format = wizard.coop_format_id or self.env[
-                    "coop.label.job"
-                ]._coop_usual_format("normal")
+                usual = self.env.company._coop_usual_label_format
+                label_format = wizard.coop_format_id or usual("normal")
             except UserError:
                 continue  # a coop without formats: it is told when it prints
             form = label_format._to_label_format()
