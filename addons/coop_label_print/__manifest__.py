@@ -20,6 +20,7 @@
         "views/labels_history_templates.xml",
         "views/labels_prices_templates.xml",
         "views/product_page_templates.xml",
+        "views/portal_templates.xml",
         "views/res_config_settings_views.xml",
         "views/coop_label_job_views.xml",
         "views/coop_label_shown_views.xml",

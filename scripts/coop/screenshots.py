@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+import pypdfium2
 from playwright.sync_api import sync_playwright
 
 from coop import browser, paths
@@ -61,6 +62,19 @@ def volunteer(context):
     page = log_in(context, "benevole", "benevole")
     page.goto("/volunteer/checks")
     take(page, "checks", "form[action$='/answer']")
+    labels(page)
+
+
+def labels(page):
+    """Take the labels to change, their print and its first sheet; what is printed stays to do."""
+    page.goto("/labels")
+    take(page, "labels", ".o_coop_labels_print")
+    page.locator(".o_coop_labels_print button").click()
+    take(page, "label-job", "#walk")
+    address = page.locator("a[href*='labels.pdf']").first.get_attribute("href")
+    sheet = pypdfium2.PdfDocument(page.request.get(address).body())[0].render(scale=1.6)
+    sheet.to_pil().save(paths.ROOT / "docs" / "images" / "label-sheet.png")
+    print("docs/images/label-sheet.png")
 
 
 def team(context):
