@@ -46,7 +46,7 @@ class LabelJob(http.Controller):
                 first=whole_number(first) if first else 1,
                 last=self._last_at_once(job_sudo, format_sudo, first),
                 start=whole_number(start) if start else None,
-                printer=self._printer(printer),
+                printer=self._printer(printer) or self._usual_printer(),
                 line=line_sudo,
             )
         except UserError as error:
@@ -163,6 +163,9 @@ class LabelJob(http.Controller):
         is_ours = printer_sudo.company_id == request.env.company
         return printer_sudo if is_ours else printers_sudo
 
+    def _usual_printer(self):
+        return request.env["coop.label.printer"].sudo()._coop_usual()
+
     def _last_at_once(self, job_sudo, format_sudo, first):
         """Return up to which label one file goes: of a large job, to the end of that part."""
         number = whole_number(first) if first else 1
@@ -209,7 +212,7 @@ class LabelJob(http.Controller):
             may_reopen=job_sudo._coop_may_reopen(),
             also=[self._also_values(*other) for other in job_sudo._coop_also_printed()],
             paper_printers=[
-                (printer.id, printer.name) for printer in printers_sudo if not printer.host
+                (printer.id, printer.name) for printer in printers_sudo._coop_of_paper()
             ],
             sendings=self._sendings(job_sudo),
             problem=problem,

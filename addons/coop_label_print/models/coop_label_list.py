@@ -9,6 +9,7 @@ from odoo.tools.lru import LRU
 
 from odoo.addons.coop_stock.models.coop_live_stock import LiveStock
 
+from ..tools.barcode import symbology
 from ..tools.label_content import LabelContent
 from ..tools.label_difference import differences, told
 
@@ -275,7 +276,9 @@ class CoopLabelList(models.AbstractModel):
     def _coop_problems(self, content):
         if content.price is None:
             return ("price_missing",)
-        return () if content.unit_price else ("unit_price_missing",)
+        problems = () if content.unit_price else ("unit_price_missing",)
+        _kind, wrong = symbology(content.barcode)
+        return (*problems, wrong) if wrong else problems
 
     # --- what is out of stock
 

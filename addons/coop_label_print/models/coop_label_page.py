@@ -7,8 +7,11 @@ from odoo.addons.coop_stock.tools.stock_list import sections
 
 from ..tools.label_difference import differences, told
 from ..tools.label_layout import PRICE_MISSING
+from ..tools.label_layout import problems as layout_problems
 from ..tools.label_text import euros, per_unit
 
+# Of so many labels of a job it is looked up whether all of it found its room: a millisecond each.
+MOST_LAID_OUT = 100
 # The label is asked for by somebody who stood before the shelf.
 ASKED = ("missing", "wrong_price")
 
@@ -216,6 +219,7 @@ class CoopLabelPage(models.AbstractModel):
         """
         # sudo: volunteers have no rights on our models.
         numbers, shown = {}, []
+        problems = self._coop_layout_problems(job.sudo().line_ids[:MOST_LAID_OUT])
         for line_sudo in job.sudo().line_ids:
             content = line_sudo._coop_content()
             first = numbers.get(line_sudo.format_id, 0) + 1
@@ -230,9 +234,20 @@ class CoopLabelPage(models.AbstractModel):
                     "copies": line_sudo.copies,
                     "state": line_sudo.state,
                     "words": self._coop_place_words(content.place, line_sudo.copies),
+                    "problems": problems.get(line_sudo, []),
                 }
             )
         return self._coop_by_shelf(shown)
+
+    @api.model
+    def _coop_layout_problems(self, lines_sudo):
+        """Return ``{line: sentences}`` of what could not be printed as wanted."""
+        found = {}
+        for line_sudo in lines_sudo:
+            form = line_sudo.format_id._to_label_format()
+            if wrong := layout_problems(line_sudo._coop_content(), form):
+                found[line_sudo] = self._coop_problem_sentences(wrong)
+        return found
 
     @api.model
     def _coop_place_words(self, place, copies):

@@ -64,6 +64,17 @@ class CoopLabelPrinter(models.Model):
                 render_calibration(printer.format_id._to_label_format(printer))
             )
 
+    @api.model
+    def _coop_of_paper(self):
+        """Return the printers of the request's company that print from a computer, by name."""
+        return self.search([("company_id", "=", self.env.company.id), ("host", "=", False)])
+
+    @api.model
+    def _coop_usual(self):
+        """Return the printer whose offsets count where none is named: the only one, or none."""
+        printers = self._coop_of_paper()
+        return printers if len(printers) == 1 else self.browse()
+
     def _coop_send(self, zpl, name, job=None):
         """Queue labels for this network printer, and return their `coop.label.sending`.
 
