@@ -11,8 +11,7 @@ from pathlib import Path
 from stdnum import ean
 
 from coop import paths
-from coop.errors import Stop
-from coop.progress import say, step
+from coop.progress import step
 
 PROGRAM = "wkhtmltopdf"
 FORMAT = "4x12xprice"
@@ -39,23 +38,14 @@ def missing():
     return "" if shutil.which(PROGRAM) else f"not measured: see {log}"
 
 
-def measured(plain, count):
-    """Return {"seconds", "bytes", "peak"} of `count` labels, or None where Odoo dies of them.
-
-    :param plain: an `arena.Plain`; `peak` is the program's memory, in bytes
-    """
-    try:
-        return plain.call("coop.bench.core_labels:print_labels", count=count)
-    except Stop as stopped:
-        say(f"  Odoo did not print {count} labels: {stopped}")
-        return None
-
-
 def print_labels(env, path, count):
     """Print `count` labels as Odoo does, each of another product; runs inside Odoo.
 
-    Write what it took to `path` (JSON). What was printed is not kept.
+    Write {"seconds", "bytes", "peak"} to `path` (JSON), the peak of memory being that of the
+    program, in bytes; or {"died"}, in words, where Odoo itself says that it could not. What was
+    printed is not kept.
     """
+    from odoo.exceptions import UserError
     from odoo.service.server import set_limit_memory_hard
 
     from coop.bench.labels import real_names
@@ -84,8 +74,11 @@ def print_labels(env, path, count):
     data = json.loads(json.dumps(data))
     set_limit_memory_hard()
     start = time.perf_counter()
-    pdf, _kind = env["ir.actions.report"]._render_qweb_pdf(report, None, data=data)
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    try:
+        pdf, _kind = env["ir.actions.report"]._render_qweb_pdf(report, None, data=data)
+        told = {"seconds": time.perf_counter() - start, "bytes": len(pdf)}
+        told["peak"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    except UserError as error:
+        told = {"died": str(error).strip().splitlines()[-1].strip()}
     env.cr.rollback()
-    Path(path).write_text(json.dumps({"seconds": seconds, "bytes": len(pdf), "peak": peak}))
+    Path(path).write_text(json.dumps(told))
