@@ -295,13 +295,27 @@ class CoopLabelList(models.AbstractModel):
         live = self.env["coop.live.stock"]
         kits = {id_: parts for id_, parts in live._coop_kits().items() if id_ in product_ids}
         asked = product_ids.union(*kits.values())
-        if not kits and len(asked) > MANY:
-            asked = None
         self.env.flush_all()
-        rows = self.env.execute_query(live._coop_tracked_sql(warehouse, asked, kits))
+        # Two queries: joined, PostgreSQL may count the stock anew for each product where it has
+        # not yet looked how many there are, as after an import.
+        tracked = self.env.execute_query(
+            SQL(
+                """
+                SELECT product.id, template.type = 'consu' AND template.is_storable
+                  FROM product_product product
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                 WHERE product.id = ANY(%s)
+                """,
+                list(asked),
+            )
+        )
+        counted = asked if len(asked) <= MANY else None
+        quantities = dict(
+            self.env.execute_query(live._coop_live_quantities_sql(warehouse, counted, kits))
+        )
         read = {
-            id_: LiveStock((quantity or 0.0) if tracked else None, "", None, 0.0)
-            for id_, tracked, quantity in rows
+            id_: LiveStock(quantities.get(id_, 0.0) if is_tracked else None, "", None, 0.0)
+            for id_, is_tracked in tracked
         }
         live._coop_count_kits(read, kits)
         out = {

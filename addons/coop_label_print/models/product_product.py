@@ -52,19 +52,27 @@ class ProductProduct(models.Model):
             befores = products_sudo.env["coop.label.shown"]._coop_sold_before(product_ids)
         shared = (products_sudo._coop_kg_per_weight_unit(), company.get_base_url())
         self.env.flush_all()
+        variants = products_sudo._coop_label_variants(product_ids)
         rows = self.env.execute_query(products_sudo._coop_label_sql(product_ids))
         return {
-            id_: (*facts, prices.get(id_), formers.get(id_), befores.get(id_, ()), *shared)
+            id_: (
+                *facts,
+                variants.get(id_),
+                prices.get(id_),
+                formers.get(id_),
+                befores.get(id_, ()),
+                *shared,
+            )
             for id_, *facts in rows
         }
 
     @api.model
     def _coop_label_content(self, id_, facts, kind=None):
         """Return the `LabelContent` of one product, of `_coop_label_facts`."""
-        name, values, brand, barcode, quantity, unit, weight, volume, drained, *rest = facts
+        name, brand, barcode, quantity, unit, weight, volume, drained, *rest = facts
         by_measure, in_bulk, quality, variety, country, state, *rest = rest
         allergens, organic, certifier, deposit, shelf, place, mark, *rest = rest
-        price, former, befores, kg_per_weight_unit, base_url = rest
+        values, price, former, befores, kg_per_weight_unit, base_url = rest
         price = round(price, 2) if price and price > 0 else None
         weight = (weight or 0) * kg_per_weight_unit
         net = content_words(volume, "l") or content_words(weight, "kg")
@@ -106,6 +114,21 @@ class ProductProduct(models.Model):
         unit = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
         return unit.factor / self.env.ref("uom.product_uom_kgm").factor
 
+    def _coop_label_variants(self, product_ids):
+        """Return ``{product id: the values that tell a variant from the others}``."""
+        # A query of its own: joined, PostgreSQL may go through it anew for each product where it
+        # has not yet looked how many there are, as after an import.
+        which = SQL("TRUE")
+        if product_ids is not None:
+            which = SQL("product_id = ANY(%s)", list(product_ids))
+        lang = self.env.company.partner_id.lang or "en_US"
+        variants = self.env["coop.stock.page"]._coop_variants_sql(lang)
+        return dict(
+            self.env.execute_query(
+                SQL("SELECT product_id, values FROM (%s) variant WHERE %s", variants, which)
+            )
+        )
+
     def _coop_label_sql(self, product_ids):
         which = self._coop_sold_here_sql()
         if product_ids is not None:
@@ -115,7 +138,6 @@ class ProductProduct(models.Model):
             """
             SELECT product_product.id,
                    COALESCE(template.name->>%(lang)s, template.name->>'en_US'),
-                   variant.values,
                    template.coop_brand,
                    product_product.barcode,
                    product_product.coop_base_quantity,
@@ -141,13 +163,11 @@ class ProductProduct(models.Model):
          LEFT JOIN coop_shelf shelf ON shelf.id = template.coop_shelf_id
          LEFT JOIN res_country country ON country.id = product_product.country_id
          LEFT JOIN res_country_state state ON state.id = product_product.state_id
-         LEFT JOIN (%(variants)s) variant ON variant.product_id = product_product.id
              WHERE %(which)s
           ORDER BY shelf.id IS NULL, shelf.sequence, shelf.name, shelf.id,
                    NULLIF(template.coop_shelf_place, 0) NULLS LAST,
                    COALESCE(product_product.coop_search_text, ''), product_product.id
             """,
             lang=lang,
-            variants=self.env["coop.stock.page"]._coop_variants_sql(lang),
             which=which,
         )

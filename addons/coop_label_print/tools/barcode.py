@@ -219,6 +219,18 @@ def _one_block(text, block):
     return data + rest.to_bytes(count, "big")
 
 
+def _qr_data(raw):
+    return qr_util.QRData(raw, mode=qr_util.MODE_8BIT_BYTE, check_data=False)
+
+
+@functools.cache
+def _qr_version(length):
+    """Return the smallest version that holds so many bytes."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_L)
+    code.add_data(_qr_data(b"0" * length), optimize=0)
+    return code.best_fit()
+
+
 @functools.lru_cache(maxsize=64)
 def qr_rows(text):
     """Return a QR code as rows of bytes, 1 for a dark module; without its quiet zone of 4.
@@ -227,15 +239,12 @@ def qr_rows(text):
     take any.
     """
     raw = text.encode()
-    data = qr_util.QRData(raw, mode=qr_util.MODE_8BIT_BYTE, check_data=False)
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_L)
-    code.add_data(data, optimize=0)
-    version = code.best_fit()
+    version = _qr_version(len(raw))
     blocks = qr_base.rs_blocks(version, qrcode.ERROR_CORRECT_L)
     if len(blocks) == 1:
         words = _one_block(raw, blocks[0])
     else:
-        words = qr_util.create_data(version, qrcode.ERROR_CORRECT_L, [data])
+        words = qr_util.create_data(version, qrcode.ERROR_CORRECT_L, [_qr_data(raw)])
     frame, order, flips = _qr_frame(version)
     bits = "".join(f"{word:08b}" for word in words).ljust(len(order), "0")
     modules = bytearray(frame)

@@ -8,6 +8,7 @@ from coop import errors, interrupts, locks
 from coop.bench import (
     all_names,
     figures,
+    label_measures,
     live_stock,
     pages,
     prices,
@@ -33,6 +34,7 @@ MEASURES = {
     "product": product_page.measure,
     "prices": prices.measure,
     "stock": stock.measure,
+    "labels": label_measures.measure,
     "vote": votes.measure_vote,
     "rush": votes.measure_rush,
 }

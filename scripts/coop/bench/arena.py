@@ -19,6 +19,7 @@ VISITORS = 1000
 # Those who ask one after the other: what a single session keeps warm must not flatter us.
 REGULARS = 50
 TEAM = "achats"
+VOLUNTEER = "benevole"
 
 
 class Side:
@@ -40,7 +41,7 @@ class Side:
     @cached_property
     def guests(self):
         """The visitors who are ordinary people."""
-        return [each for each in self.visitors if each.session["login"] != TEAM]
+        return [each for each in self.visitors if each.session["login"] not in (TEAM, VOLUNTEER)]
 
     def regular(self, turn):
         """Return who asks in a turn: one after the other of those who came before."""
@@ -94,7 +95,7 @@ class Arena:
         """The coop that is measured."""
         setup, dbs = self._ground
         template = templates.demo(setup, dbs, self.size)
-        return self._serve("coop", template, logins=[TEAM], members_only=True)
+        return self._serve("coop", template, logins=[TEAM, VOLUNTEER], members_only=True)
 
     @cached_property
     def forum(self):

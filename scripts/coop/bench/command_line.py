@@ -15,6 +15,7 @@ MEASURES = {
     "product": "the page of a product, beside that of Odoo's own shop",
     "prices": "1,000 changed prices imported with and without our addons; all prices read",
     "stock": "the stock page and its feed, beside Odoo's own shop with the same products",
+    "labels": "sheets of labels beside Odoo's own; the list of what to print; the nightly run",
     "vote": "a vote, in place and by a form",
     "rush": "hundreds of people voting for one suggestion at once",
 }
