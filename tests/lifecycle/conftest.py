@@ -6,7 +6,7 @@ from contextlib import closing
 import psycopg2
 import pytest
 
-from coop import odoo_process, odoo_source, postgres, templates
+from coop import odoo_process, odoo_source, ports, postgres, server, templates
 
 
 def pytest_sessionstart(session):
@@ -47,6 +47,15 @@ class Coop:
     def close_the_tills(self):
         """Close all till sessions; raise Stop where live stock is not what Odoo then has."""
         templates.call(self._setup, self.name, "coop.demo.check:close_and_compare")
+
+    def print_everything(self, copies):
+        """Print all labels so many times; return the id of the job."""
+        templates.call(self._setup, self.name, "coop.demo.check:print_everything", copies=copies)
+        return self.rows("SELECT MAX(id) FROM coop_label_job")[0][0]
+
+    def serving(self):
+        """Return a context with the coop's server in it, its scheduled actions running."""
+        return server.serving(self._setup, self.name, ports.free_port())
 
     def state_of(self, addon):
         """Return the state of an addon."""

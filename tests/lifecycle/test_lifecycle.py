@@ -3,6 +3,8 @@
 The tests run in the order in which they stand: each goes on where the one before has stopped.
 """
 
+import time
+
 import pytest
 
 # What a shop has without us: it must be there afterwards, to the last figure.
@@ -39,6 +41,30 @@ def test_after_all_tills_are_closed_every_figure_is_odoos_own(coop):
     assert before, "a till session is open in the demo coop"
     coop.close_the_tills()
     assert coop.rows("SELECT COUNT(*) FROM pos_session WHERE state != 'closed'") == [(0,)]
+
+
+def test_a_large_print_goes_on_after_its_server_was_killed(coop):
+    job = coop.print_everything(copies=12)
+    files = "SELECT id, made_on FROM coop_label_file WHERE job_id = %s ORDER BY id"
+    with coop.serving() as running:
+        wait_until(lambda: any(made for _id, made in coop.rows(files, job)), seconds=180)
+        running.process.kill()
+        running.process.wait()
+    before = dict(coop.rows(files, job))
+    assert not all(before.values()), "it was killed before it was done"
+    with coop.serving():
+        wait_until(lambda: all(made for _id, made in coop.rows(files, job)), seconds=300)
+    after = dict(coop.rows(files, job))
+    assert after.keys() == before.keys()
+    assert {id_: made for id_, made in before.items() if made}.items() <= after.items()
+
+
+def wait_until(is_done, seconds):
+    """Wait until something is so; fail after some seconds."""
+    deadline = time.monotonic() + seconds
+    while not is_done():
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")

@@ -134,3 +134,10 @@ def close_and_compare(env):
             f" of {len(products)} products: {'; '.join(wrong[:5])}"
         )
     say(f"{len(products)} products: live stock is what Odoo has.")
+
+
+def print_everything(env, copies):
+    """Print the labels of the whole shop so many times, as a job for the background."""
+    everything = env["coop.label.page"]._coop_whole_shop()
+    env["coop.label.job"]._coop_print(dict.fromkeys(everything, copies))
+    env.cr.commit()
