@@ -71,6 +71,7 @@ class _Stock(NamedTuple):
 class _Kept(NamedTuple):
     """What was found in a shop, and all it takes to find it again at little cost.
 
+    :param moment: of `_coop_moment`, for which all of it is known to be right
     :param version: a `_Version`; None in a transaction that wrote
     :param said: product id: (facts, the `LabelContent` made of them), in walking order
     :param hung: product id: `coop.label.shown`'s `Hung`
@@ -80,6 +81,7 @@ class _Kept(NamedTuple):
     :param rows: the `LabelRow` of what is to print
     """
 
+    moment: tuple | None
     version: _Version | None
     said: dict
     hung: dict
@@ -89,7 +91,7 @@ class _Kept(NamedTuple):
     rows: list
 
 
-_NOTHING = _Kept(None, {}, {}, {}, {}, _Stock(set(), set(), set()), [])
+_NOTHING = _Kept(None, None, {}, {}, {}, {}, _Stock(set(), set(), set()), [])
 
 
 class CoopLabelList(models.AbstractModel):
@@ -109,13 +111,16 @@ class CoopLabelList(models.AbstractModel):
         # sudo: volunteers have no rights on our models.
         labels_sudo = self.sudo()
         self.env.flush_all()
-        version = labels_sudo._coop_version()
-        if version is None:
+        moment = labels_sudo._coop_moment()
+        if moment is None:
             return labels_sudo._coop_find().rows
         key = labels_sudo._coop_kept_key()
         kept = _KEPT.get(key) or _NOTHING
-        if kept.version != version:
-            kept = _KEPT[key] = labels_sudo._coop_find(kept, version)
+        if kept.moment != moment:
+            version = labels_sudo._coop_version()
+            if kept.version != version:
+                kept = labels_sudo._coop_find(kept, version)
+            kept = _KEPT[key] = kept._replace(moment=moment)
         return kept.rows
 
     @api.model
@@ -126,8 +131,25 @@ class CoopLabelList(models.AbstractModel):
     # --- whether anything changed
 
     @api.model
+    def _coop_moment(self):
+        """Return what stays the same while nobody commits anything; None where we wrote.
+
+        All rows that a transaction writes carry one number, so that its own changes are not seen.
+        """
+        [(snapshot, own, due)] = self.env.execute_query(
+            SQL(
+                """
+                SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned()::text,
+                       (SELECT COUNT(*) FROM coop_till_price_mark WHERE due_at <= %s)
+                """,
+                fields.Datetime.now(),
+            )
+        )
+        return None if own else (snapshot, due, self.env.company._coop_today())
+
+    @api.model
     def _coop_version(self):
-        """Return the `_Version`; None in a transaction that wrote, whose rows are all alike."""
+        """Return the `_Version` of a transaction that has not written."""
         of_labels, of_stock = self._coop_traced(), self._coop_traced_of_stock()
         traces = [
             SQL(
@@ -145,14 +167,7 @@ class CoopLabelList(models.AbstractModel):
                 " WHERE type = 'consu' AND is_storable"
             )
         )
-        (_none, own), *rows = self.env.execute_query(
-            SQL(
-                "SELECT 0, pg_current_xact_id_if_assigned()::text UNION ALL %s",
-                SQL(" UNION ALL ").join(traces),
-            )
-        )
-        if own:
-            return None
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(traces))
         company = self.env.company
         today = company._coop_today()
         lang, url = company.partner_id.lang, company.get_base_url()
@@ -369,7 +384,7 @@ class CoopLabelList(models.AbstractModel):
     def _coop_compare_all(self, warehouse):
         """Compare all labels of one shop; what is kept and differs is dropped, and a warning."""
         self.env.flush_all()
-        version = self._coop_version()
+        version = self._coop_moment() and self._coop_version()
         found = self._coop_find()
         key = self._coop_kept_key()
         kept = _KEPT.get(key)

@@ -94,6 +94,7 @@ def list_rows(arena):
     told = coop.call("coop.bench.label_measures:own_times", times=READS[arena.size])
     for name, what in (
         ("nothing changed", "nothing"),
+        ("after a change of something else", "else"),
         ("after one price", "price"),
         ("after a sale", "sale"),
         ("from nothing", "whole"),
@@ -168,6 +169,9 @@ def own_times(env, path, times):
 
     told = {
         "nothing": timed(labels._coop_rows),
+        "else": timed(
+            labels._coop_rows, lambda turn: env.cr.execute("SELECT pg_current_xact_id()")
+        ),
         "price": timed(labels._coop_rows, change_price),
         "sale": timed(labels._coop_rows, sell),
         "whole": timed(labels._coop_find),
