@@ -210,7 +210,7 @@ ROUTES = (
         "/labels/start",
         "/labels/start",
         method="POST",
-        form={"shelf": "{shelf}"},
+        form={"shelf": "{shelf}", "sure": "1"},
         done=303,
         who=PERSONS,
         reads=False,

@@ -99,10 +99,10 @@ FIELDS = {
     "/p/<int:product_id>/review": ("stars", "words", "withdraw"),
     "/p/<int:product_id>/report": ("review_id", "reason"),
     "/p/<int:product_id>/label": ("reason",),
-    "/labels": ("shop", "started"),
+    "/labels": ("shop", "started", "late"),
     "/labels/print": ("start", "first_name", "key"),
     "/labels/preview/<int:product_id>": ("format_id",),
-    "/labels/start": ("shelf",),
+    "/labels/start": ("shelf", "sure"),
     "/labels/choose": (
         "code", "do", "drop", "product_id", "format_id", "start", "shelf", "reason", "q", "added",
         "copies-1",

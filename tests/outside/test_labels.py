@@ -117,9 +117,9 @@ def test_prices_changed_in_the_back_office_are_printed_hung_and_gone(
     missing.get_by_text("manque", exact=False).first.click()
     button = tab.locator(".o_coop_label_confirm .btn-lg")
     if javascript:
-        expect(button).to_contain_text("1 à refaire")
+        expect(button).to_contain_text("à refaire : 1")
     button.click()
-    expect(tab.get_by_role("status").first).to_contain_text("1 à refaire")
+    expect(tab.get_by_role("status").first).to_contain_text("à refaire : 1")
     left = listed(volunteer)
     assert shown[1][0] in left
     assert shown[0][0] not in left
@@ -358,6 +358,39 @@ def test_the_shops_computer_asks_a_first_name_for_each_print(http, product):
     assert "par Nadia" in shop.get(f"/labels/jobs/{job}").text
     assert shop.post("/labels/print", {"first_name": ""}).status_code in (303, 422)
     assert shop.get("/labels/start").status_code == 403
+
+
+def test_nobody_says_by_a_slip_that_a_whole_shelf_is_right(admin, volunteer, product):
+    shelf = call(admin, "coop.shelf", "create", {"name": new_name("Rayon")})
+    id_, _name, _code = product(coop_shelf_id=shelf)
+    asked = volunteer.post("/labels/start", {"shelf": shelf})
+    assert "Oui" in asked.text
+    assert id_ in listed(volunteer)
+    answer = volunteer.post("/labels/start", {"shelf": shelf, "sure": "1"})
+    assert "C'est noté" in unescape(volunteer.get(answer.headers["Location"]).text)
+    assert id_ not in listed(volunteer)
+
+
+def test_what_is_ticked_as_missing_on_one_shelf_is_kept_when_another_is_done(
+    admin, volunteer, product
+):
+    shelves = [
+        call(admin, "coop.shelf", "create", {"name": new_name("Rayon")}) for _shelf in range(2)
+    ]
+    one, other = product(coop_shelf_id=shelves[0]), product(coop_shelf_id=shelves[1])
+    job = print_labels(volunteer, one[2], other[2])
+    [line] = call(
+        admin,
+        "coop.label.job.line",
+        "search",
+        [("job_id", "=", job), ("product_id", "=", other[0])],
+    )
+    [shelf] = call(admin, "coop.shelf", "read", [shelves[0]], ["name"])
+    form = {"shelf": shelf["name"], "missing": [line]}
+    volunteer.post(f"/labels/jobs/{job}/confirm", form)
+    left = listed(volunteer)
+    assert one[0] not in left
+    assert other[0] in left
 
 
 # --- printers

@@ -16,6 +16,8 @@ from .labels import label_page_values
 
 # A thermal printer's resolutions that labels are downloaded for.
 DPI = (203, 300)
+# Of so many labels one chooses by name from which to print again; of more by number.
+MOST_NAMED = 200
 
 
 class LabelJob(http.Controller):
@@ -115,14 +117,16 @@ class LabelJob(http.Controller):
         ticked = [whole_number(id_) for id_ in request.httprequest.form.getlist("missing")]
         line_ids = None
         if shelf is not None:
-            line_ids = [
+            of_shelf = [
                 line.id for line in job_sudo.line_ids if line._coop_content().shelf == shelf
             ]
+            # What is ticked on other shelves is missing, too: no tick gets lost.
+            line_ids = of_shelf + ticked
         job_sudo._coop_confirm(missing_ids=ticked, line_ids=line_ids)
         wrote()
         if job_sudo.finished_on:
             return see_other(f"/labels/jobs/{job_sudo.id}?done=1")
-        return see_other(f"/labels/jobs/{job_sudo.id}#walk")
+        return see_other(f"/labels/jobs/{job_sudo.id}#next")
 
     @write_route("/labels/jobs/<int:job_id>/reopen")
     @volunteers_only
@@ -192,23 +196,27 @@ class LabelJob(http.Controller):
             .sudo()
             .search([("company_id", "=", request.env.company.id)])
         )
+        sections = pages._coop_job_rows(job_sudo)
         values = label_page_values(
             title=job_sudo._coop_batch_words(),
             job=job_sudo,
             printed_words=request.env._(
-                "%(labels)s, printed %(at)s by %(who)s",
+                "%(labels)s · printed %(at)s by %(who)s",
                 labels=pages._coop_labels_words(sum(states.values())).capitalize(),
                 at=request.env.company._coop_at_words(job_sudo.printed_on),
                 who=job_sudo._coop_who(),
             ),
             left=self._left_words(whole_number(request.params.get("left", ""))),
             done_words=self._done_words(states.get("hung", 0), states.get("missing", 0)),
-            formats=self._format_values(job_sudo, printers_sudo),
-            sections=pages._coop_job_rows(job_sudo),
+            formats=self._format_values(job_sudo, printers_sudo, sections),
+            sections=sections,
+            next_section=next(
+                (place for place, section in enumerate(sections) if section["waits"]), None
+            ),
             count=sum(states.values()),
             waiting=states.get("waiting", 0),
             all_hung=request.env._("All are put up"),
-            some_hung=request.env._("{hung} put up, {missing} to do again"),
+            some_hung=request.env._("Finished, to do again: {missing}"),
             may_reopen=job_sudo._coop_may_reopen(),
             also=[self._also_values(*other) for other in job_sudo._coop_also_printed()],
             paper_printers=[
@@ -220,8 +228,9 @@ class LabelJob(http.Controller):
         )
         return request.render("coop_label_print.label_job", values, status=status)
 
-    def _format_values(self, job_sudo, printers_sudo):
+    def _format_values(self, job_sudo, printers_sudo, sections):
         """Return what is said of each format of a job: its labels, files and thermal printers."""
+        pages = request.env["coop.label.page"]
         values = []
         for format_sudo, count in job_sudo._coop_formats():
             form = format_sudo._to_label_format()
@@ -241,6 +250,9 @@ class LabelJob(http.Controller):
                     "words": self._paper_words(count, 0 if is_roll else sheets, begun),
                     "places": form.places_per_page,
                     "is_roll": is_roll,
+                    "lines": pages._coop_numbered(sections, format_sudo)
+                    if count <= MOST_NAMED
+                    else [],
                     "parts": parts_sudo,
                     "made": len(made_sudo),
                     "made_words": request.env._(
@@ -294,9 +306,9 @@ class LabelJob(http.Controller):
     def _done_words(self, hung, missing):
         if missing:
             return request.env._(
-                "%(hung)s put up, %(missing)s to do again.", hung=hung, missing=missing
+                "Put up: %(hung)s, to do again: %(missing)s.", hung=hung, missing=missing
             )
-        return request.env._("All put up: %s.", hung)
+        return request.env._("All are put up.")
 
     def _also_values(self, other_sudo, count):
         """Return the warning that another print holds some of the same labels."""

@@ -1,3 +1,4 @@
+from collections import Counter
 from secrets import token_urlsafe
 
 from odoo import http
@@ -96,7 +97,7 @@ class Labels(http.Controller):
             signed = sign(first_name)
             job_sudo = jobs._coop_printed_by_form(key)
             if not job_sudo and not copies:
-                return see_other("/labels")
+                return see_other("/labels?late=1")
             job_sudo = job_sudo or jobs._coop_print(
                 copies,
                 start=whole_number(start) if clean_line(start) else 1,
@@ -133,23 +134,39 @@ class Labels(http.Controller):
 
     @write_route("/labels/start")
     @volunteers_only
-    def start_here(self, shelf="", **form):
-        """Take it that the labels in place are right, in the whole shop or on a shelf."""
+    def start_here(self, shelf="", sure="", **form):
+        """Take it that the labels in place are right, in the whole shop or on a shelf, once sure."""
         if request.env.user._coop_is_shop_account():
             return self._not_on_the_shop_account()
         shown_sudo = request.env["coop.label.shown"].sudo()
-        if shelf == "all":
-            count = shown_sudo._coop_start_here()
-        else:
-            shelf_sudo = request.env["coop.shelf"].sudo().browse(whole_number(shelf)).exists()
-            if not shelf_sudo:
-                problem = request.env._("Please choose the shop or a shelf.")
-                return self._start_page(problem, status=422)
-            count = shown_sudo._coop_start_here(shelf_sudo)
+        shelf_sudo = request.env["coop.shelf"].sudo().browse(whole_number(shelf)).exists()
+        if shelf != "all" and not shelf_sudo:
+            problem = request.env._("Please choose the shop or a shelf.")
+            return self._start_page(problem, status=422)
+        if not sure:
+            return self._start_page(asked=self._asked(shelf, shelf_sudo))
+        count = shown_sudo._coop_start_here(shelf_sudo if shelf_sudo else None)
         wrote()
         return see_other(f"/labels?started={count}")
 
-    def _start_page(self, problem="", status=200):
+    def _asked(self, shelf, shelf_sudo):
+        """Return the question before so much leaves the list."""
+        pages = request.env["coop.label.page"]
+        ids = (
+            pages._coop_products_of(shelf_id=shelf_sudo.id)
+            if shelf_sudo
+            else pages._coop_whole_shop()
+        )
+        return {
+            "shelf": shelf,
+            "words": request.env._(
+                "%(where)s: are they all right (%(labels)s)?",
+                where=shelf_sudo.name or request.env._("The whole shop"),
+                labels=pages._coop_labels_words(len(ids)),
+            ),
+        }
+
+    def _start_page(self, problem="", status=200, asked=None):
         if request.env.user._coop_is_shop_account():
             return self._not_on_the_shop_account()
         pages = request.env["coop.label.page"]
@@ -162,6 +179,7 @@ class Labels(http.Controller):
                 pages._coop_labels_words(len(pages._coop_whole_shop())),
             ),
             "problem": problem,
+            "asked": asked,
         }
         values = label_page_values(**values)
         return request.render("coop_label_print.labels_start", values, status=status)
@@ -187,10 +205,6 @@ class Labels(http.Controller):
         usual_sudo = request.env.company._coop_usual_label_format("normal")
         company = request.env.company
         shops_sudo = company.sudo()._coop_shops()
-        kinds = {row.content.kind for row in today.to_print}
-        others_sudo = {
-            request.env.company._coop_usual_label_format(kind) for kind in kinds if kind != "normal"
-        } - {usual_sudo}
         values = label_page_values(
             title=request.env._("Labels to change"),
             count=len(today.to_print),
@@ -199,7 +213,9 @@ class Labels(http.Controller):
             priceless=pages._coop_sections(today.priceless[:MOST_ROWS]),
             more=self._more_words(len(today.to_print) - MOST_ROWS),
             print_words=self._print_words(len(today.to_print)),
-            paper_words=self._paper_words(usual_sudo, others_sudo),
+            paper_words=self._paper_words(today.to_print),
+            late=bool(request.params.get("late")) and not today.to_print,
+            lacking=any(row.problems for row in today.to_print),
             printed=len(today.printed),
             waiting=self._waiting_words(len(today.waiting)),
             jobs=[self._job_card(job_sudo) for job_sudo in jobs_sudo._coop_unfinished()],
@@ -219,9 +235,9 @@ class Labels(http.Controller):
         states = job_sudo._coop_states()
         is_mine = job_sudo.user_id == request.env.user and not job_sudo.first_name
         sentence = (
-            request.env._("Printed by you · %(hung)s of %(count)s put up")
+            request.env._("Printed by you · put up: %(hung)s of %(count)s")
             if is_mine
-            else request.env._("Printed by %(who)s · %(hung)s of %(count)s put up")
+            else request.env._("Printed by %(who)s · put up: %(hung)s of %(count)s")
         )
         return {
             "id": job_sudo.id,
@@ -239,14 +255,19 @@ class Labels(http.Controller):
             return request.env._("Print the label")
         return request.env._("Print the %s", request.env["coop.label.page"]._coop_number(count))
 
-    def _paper_words(self, usual_sudo, others_sudo):
-        if not others_sudo:
-            return request.env._("%s, in the order of the shelves", usual_sudo.name)
-        return request.env._(
-            "%(paper)s, in the order of the shelves; some on %(others)s",
-            paper=usual_sudo.name,
-            others=", ".join(sorted(each.name for each in others_sudo)),
-        )
+    def _paper_words(self, rows):
+        """Return on what the labels are printed, and how many on each."""
+        counts = {}
+        for kind, count in Counter(row.content.kind for row in rows).items():
+            format_sudo = request.env.company._coop_usual_label_format(kind)
+            counts[format_sudo] = counts.get(format_sudo, 0) + count
+        papers = [
+            request.env._("%(count)s on %(paper)s", count=count, paper=format_sudo.name)
+            if len(counts) > 1
+            else format_sudo.name
+            for format_sudo, count in sorted(counts.items(), key=lambda pair: -pair[1])
+        ]
+        return request.env._("%s, in the order of the shelves", "; ".join(papers))
 
     def _more_words(self, more):
         if more <= 0:

@@ -215,8 +215,10 @@ class CoopLabelPage(models.AbstractModel):
     def _coop_job_rows(self, job):
         """Return the labels of a job by shelf, numbered as they come out of the printer.
 
-        :return: ``[(shelf or "", [a dict a line])]``; `number` counts the copies on each format
+        :return: ``[{"shelf", "rows": [a dict a line], "waits"}]``: `number` counts the copies on
+            each format, `waits` tells whether something is still to be said of a shelf's labels
         """
+        several = len(job.sudo().line_ids.format_id) > 1
         # sudo: volunteers have no rights on our models.
         numbers, shown = {}, []
         problems = self._coop_layout_problems(job.sudo().line_ids[:MOST_LAID_OUT])
@@ -233,11 +235,31 @@ class CoopLabelPage(models.AbstractModel):
                     "number": first,
                     "copies": line_sudo.copies,
                     "state": line_sudo.state,
-                    "words": self._coop_place_words(content.place, line_sudo.copies),
+                    "words": self._coop_place_words(
+                        content.place, line_sudo.copies, several and line_sudo.format_id.name
+                    ),
                     "problems": problems.get(line_sudo, []),
                 }
             )
-        return self._coop_by_shelf(shown)
+        return [
+            {
+                "shelf": shelf,
+                "rows": rows,
+                "waits": any(row["state"] == "waiting" for row in rows),
+                "missing": sum(row["state"] == "missing" for row in rows),
+            }
+            for shelf, rows in self._coop_by_shelf(shown)
+        ]
+
+    @api.model
+    def _coop_numbered(self, sections, label_format):
+        """Return ``[(number, name)]`` of a job's labels on a format, as they were printed."""
+        return [
+            (row["number"], row["name"])
+            for section in sections
+            for row in section["rows"]
+            if row["format"] == label_format
+        ]
 
     @api.model
     def _coop_layout_problems(self, lines_sudo):
@@ -250,8 +272,10 @@ class CoopLabelPage(models.AbstractModel):
         return found
 
     @api.model
-    def _coop_place_words(self, place, copies):
+    def _coop_place_words(self, place, copies, paper=""):
         words = [self.env._("place %s", place)] if place else []
+        if paper:
+            words.append(paper)
         if copies > 1:
             words.append(self.env._("%s copies", copies))
         return " · ".join(words)
