@@ -27,7 +27,8 @@ class LabelHistory(http.Controller):
         day = self._day(on)
         jobs_sudo = request.env["coop.label.job"].sudo()
         number = whole_number(page, FURTHEST_PAGE) or 1
-        hung = jobs_sudo.line_ids._coop_hung_of(self._products(text), day) if text else []
+        products_sudo = self._products(text) if text else request.env["product.product"].sudo()
+        hung = jobs_sudo.line_ids._coop_hung_of(products_sudo, day)
         domain = [("warehouse_id", "=", request.env.company._coop_shop_warehouse().id)]
         listed_sudo = jobs_sudo.search(
             domain, limit=JOBS_A_PAGE + 1, offset=(number - 1) * JOBS_A_PAGE
@@ -36,8 +37,9 @@ class LabelHistory(http.Controller):
             title=request.env._("Printed labels"),
             text=text,
             on=on if day else "",
+            unknown=bool(text) and not products_sudo,
             day_problem=bool(clean_line(on)) and not day,
-            found=[{**row, "words": self._hung_words(row["since"], row["until"])} for row in hung],
+            found=[{**row, "words": self._hung_words(row)} for row in hung],
             jobs=[self._job_values(job_sudo) for job_sudo in listed_sudo[:JOBS_A_PAGE]],
             number=number,
             has_more=len(listed_sudo) > JOBS_A_PAGE,
@@ -73,9 +75,14 @@ class LabelHistory(http.Controller):
             return request.env._("%s to put up", waiting)
         return request.env._("%s missing", missing) if missing else ""
 
-    def _hung_words(self, since, until):
-        since = format_date(request.env, since)
+    def _hung_words(self, row):
+        """Return from when to when a label hung; with the hour where that was one day."""
+        company = request.env.company
+        since, until = format_date(request.env, row["since"]), row["until"]
         if not until:
             return request.env._("from %s until now", since)
+        if until == row["since"]:
+            clock = company._coop_clock(row["line"].answered_on)
+            return request.env._("on %(day)s from %(time)s, for some hours", day=since, time=clock)
         until = format_date(request.env, until)
         return request.env._("from %(since)s to %(until)s", since=since, until=until)

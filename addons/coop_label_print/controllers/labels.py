@@ -135,7 +135,7 @@ class Labels(http.Controller):
     @write_route("/labels/start")
     @volunteers_only
     def start_here(self, shelf="", sure="", **form):
-        """Take it that the labels in place are right, in the whole shop or on a shelf, once sure."""
+        """Take it that the labels in place are right, in the shop or on a shelf, once sure."""
         if request.env.user._coop_is_shop_account():
             return self._not_on_the_shop_account()
         shown_sudo = request.env["coop.label.shown"].sudo()
