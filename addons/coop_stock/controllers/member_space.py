@@ -76,7 +76,7 @@ def kind_page(title, sentence, status, **values):
     return request.render("coop_stock.kind_page", values, status=status)
 
 
-def _drop_files(form):
+def drop_files(form):
     """Leave out of a form the files that stand in the place of a text: they are none.
 
     Files that are asked for are read from ``request.httprequest.files``.
@@ -91,7 +91,7 @@ def members_only(endpoint):
 
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
-        _drop_files(kwargs)
+        drop_files(kwargs)
         user = request.env.user
         if user.partner_id._coop_is_member():
             return endpoint(self, *args, **kwargs)
@@ -118,7 +118,7 @@ def shop_readers(endpoint):
             request.update_context(coop_warehouse_id=chosen)
         user = request.env.user
         if request.env.company._coop_shop_is_open_to(user):
-            _drop_files(kwargs)
+            drop_files(kwargs)
             return endpoint(self, *args, **kwargs)
         if user._is_public():
             # After the login one comes back to the page that was asked for.
@@ -136,7 +136,7 @@ def volunteers_only(endpoint):
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
         if request.env.user._coop_is_volunteer():
-            _drop_files(kwargs)
+            drop_files(kwargs)
             return endpoint(self, *args, **kwargs)
         return kind_page(
             request.env._("This page is for shop volunteers"),

@@ -393,6 +393,37 @@ class CoopSuggestion(models.Model):
             lambda decision: (decision.published_on, decision.id), reverse=True
         )
 
+    def _last_decision(self):
+        """Return the decision that was taken last, published or not."""
+        self.ensure_one()
+        return self.decision_ids.sorted("id")[-1:]
+
+    def _hold(self):
+        """Make whoever decides on these at the same moment wait, and look again."""
+        self.flush_recordset()
+        # A row that is written, if only as it was: the other is retried by Odoo, and then sees
+        # what was decided.
+        self.env.cr.execute(
+            SQL("UPDATE coop_suggestion SET write_date = write_date WHERE id = ANY(%s)", self.ids),
+            log_exceptions=False,
+        )
+
+    def _decided_meanwhile_sentence(self, decision):
+        """Return what to tell a person who decides on something else than what they saw."""
+        if not decision:
+            return self.env._(
+                "The decision that you saw on “%s” was undone meanwhile. Nothing is changed: "
+                "answer again if you wish.",
+                self.name,
+            )
+        return self.env._(
+            "%(user)s has decided on “%(name)s” meanwhile: %(answer)s. Nothing is changed: keep "
+            "that decision, or send yours again to replace it.",
+            user=decision.user_id.name,
+            name=self.name,
+            answer=decision._headline(),
+        )
+
     def _can_be_proposed_again_on(self):
         """Return the date from which what was not kept can be proposed again, or False."""
         self.ensure_one()
