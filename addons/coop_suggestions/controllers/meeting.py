@@ -83,7 +83,7 @@ class Meeting(http.Controller):
             return self._unknown_meeting()
         if meeting.state != "published":
             return see_other(f"/suggestions/meetings/{meeting.id}/summary")
-        return self._pdf(meeting._answers_pdf(), request.env._("answers"), meeting)
+        return self._pdf(meeting._answers_pdf(), request.env._("our-answers"), meeting)
 
     @write_route("/suggestions/meetings/<int:meeting_id>/decide")
     @team_only

@@ -50,6 +50,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     from coop.demo import (
         catalogue,
         favourites,
+        meetings,
         people,
         prices,
         reports,
@@ -97,6 +98,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     left = stock.write(env, products, sold, seed, now)
     report(f"{size.suggestions} suggestions, {size.votes} votes")
     wishes.write(env, size, wished, products, shelves, crowd, seed, now)
+    report("The purchasing team's meetings")
+    meetings.write(env, crowd, now)
     report("Today's till session")
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")

@@ -40,6 +40,9 @@ export class MeetingKeys extends Interaction {
         carrier.click();
         if (carrier.matches("input")) {
             this.goOn(carrier);
+        } else if (carrier.parentElement.open) {
+            // At once: its event comes later than the next key of a fast hand.
+            this.show(carrier.parentElement);
         }
     }
 
@@ -51,10 +54,12 @@ export class MeetingKeys extends Interaction {
     }
 
     onToggle(ev) {
-        const panel = ev.target;
-        if (!panel.open) {
-            return;
+        if (ev.target.open && !ev.target.querySelector("form").contains(document.activeElement)) {
+            this.show(ev.target);
         }
+    }
+
+    show(panel) {
         panel.scrollIntoView({ block: "nearest" });
         const chosen = panel.querySelector("input[type=radio]:checked");
         if (chosen) {
