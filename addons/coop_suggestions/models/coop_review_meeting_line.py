@@ -52,12 +52,12 @@ class CoopReviewMeetingLine(models.Model):
         return self.env._("added by the team")
 
     def _days_waiting(self):
-        """Return how long it will have waited on the day of the meeting."""
-        since = self.suggestion_id.waiting_since
-        if not since or not self.meeting_id.date:
+        """Return how long it has waited, at most until the day of the meeting."""
+        since, meeting = self.suggestion_id.waiting_since, self.meeting_id
+        if not since or not meeting.date:
             return 0
-        day = self.meeting_id.company_id._coop_local(since).date()
-        return max(0, (self.meeting_id.date - day).days)
+        until = min(meeting.date, meeting.company_id._coop_today())
+        return max(0, (until - meeting.company_id._coop_local(since).date()).days)
 
     @api.depends(
         "suggestion_id.decision_ids.published_on", "meeting_id.state", "meeting_id.published_on"

@@ -22,7 +22,7 @@ class CoopReviewMeeting(models.Model):
             {
                 "title": _("Agenda: %s", self.name),
                 "subtitle": self.company_id.name,
-                "boxes": [_("Keep"), _("Do not keep"), _("Put off")],
+                "boxes": [_("Kept"), _("Not kept"), _("Put off")],
                 "notes": _("Notes:"),
                 "page": lambda number: _("page %s", number),
                 "empty": _("The agenda is empty."),
@@ -39,8 +39,8 @@ class CoopReviewMeeting(models.Model):
             self.env["coop.suggestion"]._households_words(facts["supporters"]),
             _("%s would buy it each week", facts["weekly"]),
         ]
-        if line.cause != "wait" and facts["days"]:
-            known.append(_("has waited for %s days", facts["days"]))
+        if line.cause != "wait" and line._days_waiting():
+            known.append(_("has waited for %s days", line._days_waiting()))
         if facts["shelf"]:
             known.append(facts["shelf"])
         beside = [

@@ -48,6 +48,7 @@ class CoopReviewMeeting(models.Model):
             "previous": lines[place - 1].id if place else 0,
             "next": lines[place + 1].id if place + 1 < len(lines) else 0,
             "cause": line.cause_words,
+            "days": line._days_waiting(),
             "seen": suggestion._last_decision().id or 0,
             "decision": decision._shown_in(self),
             "closed": suggestion.state in HIDDEN_STATES,

@@ -30,7 +30,6 @@ class CoopSuggestion(models.Model):
                 "has_photo": suggestion.has_photo,
                 "supporters": statistics[suggestion.id]["supporters"],
                 "weekly": statistics[suggestion.id]["weekly"],
-                "days": suggestion.days_waiting,
                 "beside": [
                     {
                         "id": product.id,
