@@ -12,6 +12,7 @@ VISITOR, FORMER = "visitor", "ancien"
 MEMBERS = ("membre", "benevole", "achats", "admin")
 # The computer in the shop: no member, but a volunteer's hands.
 SHOP = "magasin"
+TEAM = ("achats", "admin")
 VOLUNTEERS = ("benevole", "achats", "admin", SHOP)
 # Volunteers who answer for what they say with their own account.
 PERSONS = ("benevole", "achats", "admin")
@@ -28,9 +29,9 @@ class Route:
     :param path: as in Odoo's routing map
     :param sample: an address to call it with; names in braces are of what a test has made:
         `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
-        `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf,
-        `job` a large print of labels with a `file` of it, `printer` on the network, `token` of a
-        mail
+        `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail,
+        `meeting` a meeting with a `line` of its agenda and a `decision` taken there,
+        `job` a large print of labels with a `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may
@@ -88,6 +89,15 @@ def _reported(action, sample, **form):
         form=form,
         done=303,
         reads=False,
+    )
+
+
+def _meeting(end="", **more):
+    return Route(
+        f"/suggestions/meetings/<int:meeting_id>{end}",
+        f"/suggestions/meetings/{{meeting}}{end}",
+        who=TEAM,
+        **more,
     )
 
 
@@ -226,7 +236,7 @@ ROUTES = (
         reads=False,
     ),
     _volunteers("/labels/history"),
-    Route("/labels/prices", "/labels/prices", who=("achats", "admin")),
+    Route("/labels/prices", "/labels/prices", who=TEAM),
     _volunteers("/labels/jobs/<int:job_id>", "/labels/jobs/{job}"),
     _volunteers("/labels/jobs/<int:job_id>/labels.pdf", "/labels/jobs/{job}/labels.pdf"),
     _volunteers("/labels/jobs/<int:job_id>/labels.zpl", "/labels/jobs/{job}/labels.zpl"),
@@ -261,6 +271,27 @@ ROUTES = (
         unknown=303,
     ),
     Route("/my/suggestions", "/my/suggestions"),
+    # The purchasing team's meetings
+    _meeting(),
+    _meeting("/summary"),
+    _meeting("/agenda.pdf"),
+    _meeting("/answers.pdf", done=303),
+    Route(
+        "/suggestions/meetings/<int:meeting_id>/<any(decide,undo,publish):action>",
+        "/suggestions/meetings/{meeting}/decide",
+        done=303,
+        unknown=303,
+        who=TEAM,
+    ),
+    _meeting(
+        "/decide",
+        method="POST",
+        form={"line": "{line}", "answer": "next_order"},
+        done=303,
+        reads=False,
+    ),
+    _meeting("/undo", method="POST", form={"decision": "{decision}"}, done=303, reads=False),
+    _meeting("/publish", method="POST", done=303, reads=False),
     # Suggestions: writing
     Route(
         "/suggestions/new",

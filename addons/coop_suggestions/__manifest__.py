@@ -6,6 +6,7 @@
     "author": "Coop member space contributors",
     "license": "AGPL-3",
     "depends": ["coop_stock"],
+    "external_dependencies": {"python": ["qrcode", "reportlab"]},
     "data": [
         "security/coop_suggestions_groups.xml",
         "security/ir.model.access.csv",
@@ -19,6 +20,7 @@
         "wizards/coop_hide_views.xml",
         "views/coop_suggestion_decision_views.xml",
         "views/coop_suggestion_views.xml",
+        "views/coop_review_meeting_views.xml",
         "views/coop_refusal_reason_views.xml",
         "views/coop_ready_sentence_views.xml",
         "views/res_config_settings_views.xml",
@@ -26,11 +28,12 @@
         "views/suggestion_form_templates.xml",
         "views/suggestion_page_templates.xml",
         "views/my_suggestions_templates.xml",
+        "views/meeting_templates.xml",
         "views/portal_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [
-            "coop_suggestions/static/src/scss/suggestions.scss",
+            "coop_suggestions/static/src/scss/*.scss",
             "coop_suggestions/static/src/interactions/*.js",
         ],
     },

@@ -11,6 +11,7 @@ from coop import browser, paths
 PHONE = {"width": 360, "height": 740}
 COMPUTER = {"width": 1280, "height": 800}
 # What the pages are for is at their top: a picture is one screen, not the whole page.
+MEETINGS = "/odoo/action-coop_suggestions.coop_review_meeting_action"
 TEAM_LIST = "/odoo/action-coop_suggestions.coop_suggestion_action"
 
 
@@ -86,6 +87,15 @@ def team(context):
     take(page, "team-form", ".o_form_view")
     page.locator("button[name=action_decide]:visible").click()
     take(page, "team-decide", ".modal [name=answer]")
+    page.goto(MEETINGS)
+    page.locator(".o_data_row", has_text="En préparation").locator(".o_data_cell").first.click()
+    with page.expect_popup() as opened:
+        page.locator("button[name=action_open_screen]").click()
+    page = opened.value
+    page.locator("body[is-ready=true]").wait_for(state="attached")
+    page.keyboard.press("n")
+    page.keyboard.press("6")
+    take(page, "meeting", "details[open]")
 
 
 def administrator(context):

@@ -220,6 +220,16 @@ def samples(http, database):
             """,
             list(ROLES),
         )
+        meeting, line = row(
+            """
+            SELECT meeting.id, line.id
+              FROM coop_review_meeting meeting
+              JOIN coop_review_meeting_line line ON line.meeting_id = meeting.id
+             WHERE meeting.state = 'draft'
+          ORDER BY meeting.id, line.sequence
+             LIMIT 1
+            """
+        )
         [shelf] = row("SELECT id FROM coop_shelf WHERE active ORDER BY id LIMIT 1")
     return {
         "token": stop_address(mail).rpartition("/")[2],
@@ -234,4 +244,7 @@ def samples(http, database):
         "job": job,
         "file": file,
         "printer": new_printer(http("admin"), port=9),
+        "meeting": meeting,
+        "line": line,
+        "decision": 0,
     }

@@ -91,6 +91,12 @@ FIELDS = {
         "name", "why", "brand", "barcode", "shelf_id", "link", "anonymous", "photo_kept",
         "photo_gone",
     ),
+    "/suggestions/meetings/<int:meeting_id>": ("line", "back"),
+    "/suggestions/meetings/<int:meeting_id>/decide": (
+        "line", "seen", "back", "answer", "reason_id", "product_id", "put_off", "put_off_until",
+        "passed_on_to", "text",
+    ),
+    "/suggestions/meetings/<int:meeting_id>/undo": ("decision", "line"),
     "/p/<int:product_id>": ("already", "done"),
     "/p/<int:product_id>/photo": ("size",),
     "/p/<int:product_id>/star": ("star", "back"),

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from support import words
+from support.meetings import held_meeting
 from support.pages import SIZES, visit, wait_for_scripts
 from support.shop import ask_and_bring_back, new_product, stop_address
 from support.suggestions import act, new_barcode, new_name, propose
@@ -209,6 +210,28 @@ def test_a_page_of_volunteers_is_right(page, samples, login, address):
     """The labels' ones in all their states: see test_labels.py."""
     tab = page(login, width=360)
     visit(tab, address.format(**samples))
+    check(tab)
+
+
+@pytest.mark.parametrize("choice", ["", "Garder", "Ne pas retenir", "Remettre", "Autre réponse"])
+def test_the_screen_of_a_meeting_is_right(page, http, choice):
+    meeting = held_meeting(http)
+    tab = page("achats", width=360)
+    # Before a decision, and with it.
+    for line in ("line", "decided"):
+        visit(tab, f"/suggestions/meetings/{meeting['meeting']}?line={meeting[line]}")
+        if choice:
+            tab.locator("summary", has_text=choice).click()
+        check(tab)
+
+
+def test_the_summary_of_a_meeting_is_right_before_and_after_it_is_published(page, http):
+    tab = page("achats", width=360)
+    visit(tab, f"/suggestions/meetings/{held_meeting(http)['meeting']}/summary")
+    check(tab)
+    tab.locator("form button").click()
+    tab.locator("[role=status]").wait_for()
+    wait_for_scripts(tab)
     check(tab)
 
 

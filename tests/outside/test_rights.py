@@ -15,6 +15,7 @@ from PIL import Image
 from routes import ROUTES
 
 from support.mails import text_of
+from support.meetings import new_meeting
 from support.rpc import Refused, call, call_json, with_key
 from support.suggestions import act, new_name, propose
 
@@ -55,6 +56,8 @@ RIGHTS = {
     "coop.review.report": {"achats": "r", "admin": "r"},
     "coop.search.mixin": {},
     # The team of the demo coop keeps the stock, too, and so names shelves.
+    "coop.review.meeting": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.review.meeting.line": {"achats": "rwcu", "admin": "rwcu"},
     "coop.shelf": {"caisse": "r", "achats": "rwc", "admin": "rwcu"},
     "coop.shelf.check": {"achats": "r", "admin": "r"},
     "coop.shop.account": {"admin": "rwcu"},
@@ -102,6 +105,7 @@ CREATED = {
     "coop.member.link": {"name": "Essai", "url": "/my"},
     "coop.ready.sentence": {"text": "Essai", "answer": "not_kept"},
     "coop.refusal.reason": {"name": "Essai"},
+    "coop.review.meeting": {"date": "2030-01-01"},
     "coop.shelf": {"name": "Essai", "active": False},
     "coop.hide": {"reason": "Essai"},
     "coop.shop.account": {"login": "essai"},
@@ -252,6 +256,9 @@ def test_a_model_is_written_by_whom_it_should(http, some_id, model, login):
         if model == "coop.label.sending":
             printer = call(http("admin"), "coop.label.printer", "create", {"name": "Essai"})
             values = {**values, "printer_id": printer}
+        if model == "coop.review.meeting.line":
+            meeting, _lines = new_meeting(http("admin"), [])
+            values = {"meeting_id": meeting, "suggestion_id": propose(http("membre2"))}
         record = call(client, model, "create", values)
     else:
         assert is_refused(client, model, "create", [{}])
@@ -373,6 +380,8 @@ def test_the_teams_buttons_are_refused_to_others(http, matter, some_id, model, m
         ("coop.suggestion.follow", "_set"),
         ("coop.suggestion.decision", "_publish"),
         ("coop.suggestion.decision", "_cron_publish"),
+        ("coop.review.meeting", "_decide"),
+        ("coop.review.meeting", "_publish"),
         ("coop.hidden.comment", "_hide"),
         ("coop.daily.count", "_coop_add"),
         ("coop.live.stock", "_coop_quantities"),

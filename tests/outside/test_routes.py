@@ -9,6 +9,7 @@ from routes import FORMER, ROLES, ROUTES, SHOP, VISITOR
 
 from support import routing
 from support.client import Client
+from support.meetings import held_meeting
 from support.suggestions import act, new_name, propose
 
 # What no suggestion or product has: too small, not there yet, beyond PostgreSQL's integers.
@@ -35,9 +36,13 @@ def place(http, samples):
         other = samples["with_photo"]
         if route.method == "POST" and "{other}" in route.sample:
             other = propose(http("membre2"))
+        held = {}
+        if route.method == "POST" and "{meeting}" in route.sample:
+            held = held_meeting(http)
         owner = "membre2" if login in (VISITOR, FORMER, SHOP) else login
         values = {
             **samples,
+            **held,
             "own": propose(http(owner)) if "{own}" in route.sample else "",
             "other": other,
             "name": new_name(),
@@ -55,7 +60,12 @@ def person(http, role, fresh=False):
 
 def somebody(route):
     """Return the login of somebody who may call a route."""
-    return "membre3" if "membre" in route.who else "benevole"
+    return next(login for login in ("membre3", "benevole", "achats") if plays(login, route))
+
+
+def plays(login, route):
+    """Whether a person is one of those who may call a route."""
+    return login.rstrip("3") in route.who
 
 
 def send(client, route, address, form=None):

@@ -98,7 +98,7 @@ def kind_page(title, sentence, status, **values):
     return request.render("coop_stock.kind_page", values, status=status)
 
 
-def _drop_files(form):
+def drop_files(form):
     """Leave out of a form the files that stand in the place of a text: they are none.
 
     Files that are asked for are read from ``request.httprequest.files``.
@@ -113,7 +113,7 @@ def members_only(endpoint):
 
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
-        _drop_files(kwargs)
+        drop_files(kwargs)
         _look_at_chosen_shop()
         user = request.env.user
         if user.partner_id._coop_is_member():
@@ -139,7 +139,7 @@ def shop_readers(endpoint):
         _look_at_chosen_shop()
         user = request.env.user
         if request.env.company._coop_shop_is_open_to(user):
-            _drop_files(kwargs)
+            drop_files(kwargs)
             return endpoint(self, *args, **kwargs)
         if user._is_public():
             # After the login one comes back to the page that was asked for.
@@ -157,7 +157,7 @@ def volunteers_only(endpoint):
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
         if request.env.user._coop_is_volunteer():
-            _drop_files(kwargs)
+            drop_files(kwargs)
             _look_at_chosen_shop()
             return endpoint(self, *args, **kwargs)
         return kind_page(

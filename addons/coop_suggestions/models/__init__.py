@@ -8,6 +8,11 @@ from . import coop_suggestion_listing
 from . import coop_hidden_comment
 from . import coop_suggestion_addition
 from . import coop_suggestion_decision
+from . import coop_review_meeting
+from . import coop_review_meeting_line
+from . import coop_review_meeting_screen
+from . import coop_review_meeting_papers
+from . import coop_suggestion_meeting
 from . import coop_suggestion_follow
 from . import coop_suggestion_vote
 from . import ir_attachment

@@ -127,16 +127,21 @@ class CoopSuggestion(models.Model):
     @api.depends("name", "barcode")
     def _compute_resembling_product_id(self):
         # Kept, as products change seldom: refreshed every night for what came into the shop.
-        Product = self.env["product.product"]
         for suggestion in self:
-            product = suggestion._product_of_barcode()
-            if not product and suggestion.name:
-                # By its name alone: another brand's is what one wants to know of.
-                found = Product.sudo()._coop_search_similar(
-                    suggestion.name, Product._coop_sold_here_sql(), limit=1
-                )
-                product = Product.browse([id_ for id_, _score in found])
-            suggestion.resembling_product_id = product
+            suggestion.resembling_product_id = suggestion._find_resembling()
+
+    def _find_resembling(self):
+        """Return the product of the shop that resembles it most, or none."""
+        self.ensure_one()
+        Product = self.env["product.product"]
+        product = self._product_of_barcode()
+        if not product and self.name:
+            # By its name alone: another brand's is what one wants to know of.
+            found = Product.sudo()._coop_search_similar(
+                self.name, Product._coop_sold_here_sql(), limit=1
+            )
+            product = Product.browse([id_ for id_, _score in found])
+        return product
 
     @api.depends("resembling_product_id")
     def _compute_resembling_sales(self):
@@ -147,7 +152,11 @@ class CoopSuggestion(models.Model):
     @api.model
     def _cron_refresh_resembling(self):
         """Look again, every night, for what stands in the shop beside each open suggestion."""
-        self.search([("state", "in", VOTING_STATES)])._compute_resembling_product_id()
+        for suggestion in self.search([("state", "in", VOTING_STATES)]):
+            found = suggestion._find_resembling()
+            # Only what changed is written: whoever decides on the others meanwhile does not wait.
+            if found != suggestion.resembling_product_id:
+                suggestion.resembling_product_id = found
 
     # --- rights
 
@@ -391,6 +400,37 @@ class CoopSuggestion(models.Model):
         """Return the decisions that members read, newest first."""
         return self.decision_ids.filtered("published_on").sorted(
             lambda decision: (decision.published_on, decision.id), reverse=True
+        )
+
+    def _last_decision(self):
+        """Return the decision that was taken last, published or not."""
+        self.ensure_one()
+        return self.decision_ids.sorted("id")[-1:]
+
+    def _hold(self):
+        """Make whoever decides on these at the same moment wait, and look again."""
+        self.flush_recordset()
+        # A row that is written, if only as it was: the other is retried by Odoo, and then sees
+        # what was decided.
+        self.env.cr.execute(
+            SQL("UPDATE coop_suggestion SET write_date = write_date WHERE id = ANY(%s)", self.ids),
+            log_exceptions=False,
+        )
+
+    def _decided_meanwhile_sentence(self, decision):
+        """Return what to tell a person who decides on something else than what they saw."""
+        if not decision:
+            return self.env._(
+                "The decision that you saw on “%s” was undone meanwhile. Nothing is changed: "
+                "answer again if you wish.",
+                self.name,
+            )
+        return self.env._(
+            "%(user)s has decided on “%(name)s” meanwhile: %(answer)s. Nothing is changed: keep "
+            "that decision, or send yours again to replace it.",
+            user=decision.user_id.name,
+            name=self.name,
+            answer=decision._headline(),
         )
 
     def _can_be_proposed_again_on(self):

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 ANSWERS = [
@@ -58,13 +59,24 @@ class CoopSuggestionDecision(models.Model):
         default=lambda self: self.env.user,
     )
     decided_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    publish_on = fields.Datetime(string="Published from", required=True, readonly=True)
+    publish_on = fields.Datetime(string="Published from", readonly=True)
+    meeting_id = fields.Many2one(
+        "coop.review.meeting",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+        help="The answer is published with the others of this meeting, not by itself.",
+    )
     published_on = fields.Datetime(readonly=True, index=True)
 
     # Two people deciding at once: the second is told of the first's decision.
     _one_draft = models.UniqueIndex(
         "(suggestion_id) WHERE published_on IS NULL",
         "A decision on this suggestion waits to be published: see it, or undo it first.",
+    )
+    _published_some_day = models.Constraint(
+        "CHECK (publish_on IS NOT NULL OR meeting_id IS NOT NULL)",
+        "A decision is published after a delay, or with its meeting.",
     )
 
     @api.constrains("answer", "reason_id", "product_id", "put_off_until", "passed_on_to")
@@ -85,10 +97,11 @@ class CoopSuggestionDecision(models.Model):
     def create(self, vals_list):
         delay = relativedelta(minutes=self.env.company.coop_publish_delay)
         for vals in vals_list:
-            vals.setdefault("publish_on", fields.Datetime.now() + delay)
+            if not vals.get("meeting_id"):
+                vals.setdefault("publish_on", fields.Datetime.now() + delay)
         decisions = super().create(vals_list)
         cron = self.env.ref("coop_suggestions.ir_cron_publish_decisions")
-        for moment in set(decisions.mapped("publish_on")):
+        for moment in set(decisions.filtered("publish_on").mapped("publish_on")):
             # sudo: the team may not write scheduled actions.
             cron.sudo()._trigger(at=moment)
         return decisions
@@ -109,6 +122,25 @@ class CoopSuggestionDecision(models.Model):
                 self.env._("This answer has been published: follow it by another decision.")
             )
 
+    @api.model
+    def _of_answer(self, values):
+        """Return the values of a decision less what belongs to another answer.
+
+        :param dict values: answer, reason_id, text, product_id, put_off_until, passed_on_to
+        """
+        answer = values["answer"]
+        reason = self.env["coop.refusal.reason"]
+        if answer == "not_kept":
+            reason = reason.browse(values.get("reason_id") or [])
+        return {
+            "answer": answer,
+            "text": values.get("text"),
+            "reason_id": reason.id,
+            "product_id": reason.needs_product and values.get("product_id"),
+            "put_off_until": answer == "put_off" and values.get("put_off_until"),
+            "passed_on_to": answer == "passed_on" and values.get("passed_on_to"),
+        }
+
     def _headline(self):
         """Return the answer in the reader's words, such as « Pas retenue : trop cher »."""
         self.ensure_one()
@@ -128,6 +160,16 @@ class CoopSuggestionDecision(models.Model):
             )
         return self.env._("Open to votes again")
 
+    def _headline_without_names(self):
+        """Return the headline for a paper that hangs in the shop: whom it went to may be a name."""
+        if self.answer == "passed_on":
+            return self.env._("It is not a product for the shelf: passed on")
+        return self._headline()
+
+    def _answer_words(self):
+        """Return the answer as the team reads it."""
+        return dict(self._fields["answer"]._description_selection(self.env))[self.answer]
+
     def _headline_or_none(self):
         """Return the headline of at most one decision, "" without one."""
         return self._headline() if self else ""
@@ -138,6 +180,34 @@ class CoopSuggestionDecision(models.Model):
         if not product_sudo or not product_sudo.active:
             return None
         return {"id": product_sudo.id, "name": product_sudo.name}
+
+    def _shown_in(self, meeting):
+        """Return at most one decision as plain values, or None."""
+        if not self:
+            return None
+        return {
+            "id": self.id,
+            "answer": self.answer,
+            "headline": self._headline(),
+            "text": self.text or "",
+            "product": self.product_id.sudo().name or "",  # sudo: the team need not sell
+            "by": self.user_id.name,
+            "published": bool(self.published_on),
+            "here": self.meeting_id == meeting,
+            "typed": {
+                "answer": self.answer,
+                "reason_id": str(self.reason_id.id or ""),
+                "product_id": str(self.product_id.id or ""),
+                "put_off": "date",
+                "put_off_until": str(self.put_off_until or ""),
+                "passed_on_to": self.passed_on_to or "",
+                "text": self.text or "",
+            },
+        }
+
+    def _named(self):
+        """Return which suggestion was answered how, in a few words."""
+        return f"{self.suggestion_id.name} · {self._headline()}"
 
     def action_undo(self):
         """Undo an unpublished decision: nobody will have seen it."""
@@ -150,10 +220,15 @@ class CoopSuggestionDecision(models.Model):
     def _cron_publish(self):
         """Publish what is due, one decision a transaction.
 
+        Those of a meeting wait for it; what was decided in the moment it was published is due.
         Workers at once share the work: each takes what no other holds.
         """
         due = self.search(
-            [("published_on", "=", False), ("publish_on", "<=", fields.Datetime.now())],
+            Domain("published_on", "=", False)
+            & (
+                Domain("publish_on", "<=", fields.Datetime.now())
+                | Domain("meeting_id.state", "=", "published")
+            ),
             order="publish_on, id",
         )
         self.env["ir.cron"]._commit_progress(remaining=len(due))

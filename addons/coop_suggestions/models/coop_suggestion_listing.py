@@ -127,8 +127,12 @@ class CoopSuggestion(models.Model):
     @api.model
     def _day(self, moment):
         """Return the day of a moment in the shop, in words: « 12 janvier 2026 »."""
-        locale = babel_locale_parse(self.env.lang)
-        return babel_date(self.env.company._coop_local(moment), format="long", locale=locale)
+        return self._date_words(self.env.company._coop_local(moment))
+
+    @api.model
+    def _date_words(self, date):
+        """Return a date in words: « 12 janvier 2026 »."""
+        return babel_date(date, format="long", locale=babel_locale_parse(self.env.lang))
 
     # --- one suggestion
 
@@ -187,8 +191,7 @@ class CoopSuggestion(models.Model):
             ),
             "may_edit": own and self._author_may_edit(partner),
             "may_add": own and self._author_may_add(partner),
-            "again_on": again_on
-            and babel_date(again_on, format="long", locale=babel_locale_parse(self.env.lang)),
+            "again_on": again_on and self._date_words(again_on),
             "again_now": bool(again_on and again_on <= today),
             "previous": self.previous_id
             and {

@@ -8,6 +8,9 @@ from . import test_hide
 from . import test_kept_photo
 from . import test_list_page
 from . import test_listing
+from . import test_meeting
+from . import test_meeting_page
+from . import test_meeting_papers
 from . import test_own_words
 from . import test_partner_merge
 from . import test_photo

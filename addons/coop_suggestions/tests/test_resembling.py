@@ -43,3 +43,13 @@ class TestResembling(SuggestionCommon):
         self.env["coop.suggestion"]._cron_refresh_resembling()
         self.assertEqual(suggestion.resembling_product_id, product)
         self.assertFalse(decided.resembling_product_id)
+
+    def test_what_resembles_the_same_as_before_is_not_written_anew(self):
+        suggestion = self.propose()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE coop_suggestion SET write_date = '2020-01-01'")
+        self.env.invalidate_all()
+        self.env["coop.suggestion"]._cron_refresh_resembling()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(suggestion.write_date.year, 2020)

@@ -12,6 +12,8 @@ TEAM = {
     "coop.suggestion.follow": {"read"},
     "coop.suggestion.addition": {"read"},
     "coop.suggestion.decision": {"read"},
+    "coop.review.meeting": set(OPERATIONS),
+    "coop.review.meeting.line": set(OPERATIONS),
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
     "coop.hidden.comment": {"read"},

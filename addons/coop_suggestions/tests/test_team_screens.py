@@ -11,7 +11,7 @@ class TestTeamScreens(SuggestionCommon):
         self.as_team = self.suggestion.with_user(self.team)
 
     def test_each_screen_opens_for_the_team(self):
-        for model in ("coop.suggestion", "coop.suggestion.decision"):
+        for model in ("coop.suggestion", "coop.suggestion.decision", "coop.review.meeting"):
             views = (
                 self.env[model]
                 .with_user(self.team)

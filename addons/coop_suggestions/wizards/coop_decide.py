@@ -72,6 +72,7 @@ class CoopDecide(models.TransientModel):
         self.ensure_one()
         self.env["coop.hidden.comment"]._check_team()
         suggestions = self.suggestion_ids
+        suggestions._hold()
         decided = suggestions.filtered("draft_decision_id")
         if decided:
             raise UserError(self._already_decided(decided[0]))
@@ -79,20 +80,24 @@ class CoopDecide(models.TransientModel):
             raise UserError(
                 self.env._("“%s” is withdrawn or hidden: it needs no answer.", closed[0].name)
             )
-        not_kept = self.answer == "not_kept"
+        # sudo: the team decides here, and has no right to write decisions elsewhere.
+        decisions_sudo = self.env["coop.suggestion.decision"].sudo()
         values = {
-            "answer": self.answer,
-            "reason_id": self.reason_id.id if not_kept else False,
-            "text": self.text,
-            "product_id": self.product_id.id if not_kept and self.needs_product else False,
-            "put_off_until": self.put_off_until if self.answer == "put_off" else False,
-            "passed_on_to": self.passed_on_to if self.answer == "passed_on" else False,
+            **decisions_sudo._of_answer(
+                {
+                    "answer": self.answer,
+                    "reason_id": self.reason_id.id,
+                    "text": self.text,
+                    "product_id": self.product_id.id,
+                    "put_off_until": self.put_off_until,
+                    "passed_on_to": self.passed_on_to,
+                }
+            ),
             "user_id": self.env.user.id,
         }
         try:
             with self.env.cr.savepoint():
-                # sudo: the team decides here, and has no right to write decisions elsewhere.
-                self.env["coop.suggestion.decision"].sudo().create(
+                decisions_sudo.create(
                     [{**values, "suggestion_id": suggestion.id} for suggestion in suggestions]
                 )
         except UniqueViolation as error:
@@ -103,10 +108,9 @@ class CoopDecide(models.TransientModel):
 
     def _already_decided(self, suggestion):
         draft = suggestion.draft_decision_id
-        answer = dict(draft._fields["answer"]._description_selection(self.env))[draft.answer]
         return self.env._(
             "%(user)s has just decided on “%(name)s”: %(answer)s. Undo that first, or let it be.",
             user=draft.user_id.name,
             name=suggestion.name,
-            answer=answer,
+            answer=draft._answer_words(),
         )

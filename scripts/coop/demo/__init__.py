@@ -51,6 +51,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
         catalogue,
         favourites,
         labels,
+        meetings,
         people,
         prices,
         reports,
@@ -98,6 +99,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     left = stock.write(env, products, sold, seed, now)
     report(f"{size.suggestions} suggestions, {size.votes} votes")
     wishes.write(env, size, wished, products, shelves, crowd, seed, now)
+    report("The purchasing team's meetings")
+    meetings.write(env, crowd, now)
     report("Today's till session")
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")

@@ -28,6 +28,7 @@ def census(env):
         "suggestions": "coop.suggestion",
         "votes": "coop.suggestion.vote",
         "decisions": "coop.suggestion.decision",
+        "meetings": "coop.review.meeting",
         "till sessions": "pos.session",
         "till orders": "pos.order",
         "till lines": "pos.order.line",

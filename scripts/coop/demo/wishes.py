@@ -36,6 +36,11 @@ MOST_SUPPORTERS = 0.55
 OF_THE_FIRST_MEMBER = {"open": 2, "asked": 1, "kept": 1, "not_kept": 1}
 
 
+def next_meeting(now):
+    """Return the day of the purchasing team's next meeting."""
+    return now.date() + timedelta(days=MEETING_DAYS - LAST_MEETING)
+
+
 @dataclass
 class Decision:
     """An answer; `product` is a place in the list of products."""
@@ -185,7 +190,7 @@ class _Planner:
         elif suggestion.state == "asked":
             self._decide(suggestion, "ask", phrases.ASK)
         elif suggestion.state == "put_off":
-            until = self.now.date() + timedelta(days=rng.randrange(15, 120))
+            until = next_meeting(self.now) + timedelta(days=MEETING_DAYS * rng.randrange(8))
             self._decide(suggestion, "put_off", phrases.PUT_OFF, put_off_until=until)
         elif suggestion.state == "open" and self._age(suggestion) > 90 and rng.random() < 0.15:
             self._refuse(suggestion)
