@@ -17,6 +17,7 @@
         "data/ir_cron.xml",
         "wizards/coop_decide_views.xml",
         "wizards/coop_hide_views.xml",
+        "wizards/coop_merge_doubles_views.xml",
         "views/coop_suggestion_decision_views.xml",
         "views/coop_suggestion_views.xml",
         "views/coop_refusal_reason_views.xml",

@@ -8,7 +8,10 @@ from . import coop_suggestion_listing
 from . import coop_hidden_comment
 from . import coop_suggestion_addition
 from . import coop_suggestion_decision
+from . import coop_suggestion_decision_double
+from . import coop_suggestion_double
 from . import coop_suggestion_follow
+from . import coop_suggestion_merge
 from . import coop_suggestion_vote
 from . import ir_attachment
 from . import mail_message

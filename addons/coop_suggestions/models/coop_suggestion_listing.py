@@ -182,7 +182,11 @@ class CoopSuggestion(models.Model):
             ],
             "follows": bool(
                 self.env["coop.suggestion.follow"].search_count(
-                    [("suggestion_id", "=", self.id), ("partner_id", "=", partner.id)], limit=1
+                    [
+                        ("suggestion_id", "in", self._with_doubles().ids),
+                        ("partner_id", "=", partner.id),
+                    ],
+                    limit=1,
                 )
             ),
             "may_edit": own and self._author_may_edit(partner),
@@ -204,7 +208,9 @@ class CoopSuggestion(models.Model):
         votes = self.env["coop.suggestion.vote"].search(
             [("partner_id", "=", partner.id)], limit=200
         )
-        wanted = (votes.suggestion_id - mine).filtered(lambda s: s.state not in HIDDEN_STATES)
+        wanted = (votes.suggestion_id._leads() - mine).filtered(
+            lambda s: s.state not in HIDDEN_STATES
+        )
         rows = {row["id"]: row for row in (mine | wanted)._rows_for(partner)}
         return [rows[id_] for id_ in mine.ids], [rows[id_] for id_ in wanted.ids]
 

@@ -8,6 +8,8 @@ from . import test_hide
 from . import test_kept_photo
 from . import test_list_page
 from . import test_listing
+from . import test_merge
+from . import test_merge_page
 from . import test_own_words
 from . import test_partner_merge
 from . import test_photo

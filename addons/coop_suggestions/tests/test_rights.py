@@ -12,11 +12,13 @@ TEAM = {
     "coop.suggestion.follow": {"read"},
     "coop.suggestion.addition": {"read"},
     "coop.suggestion.decision": {"read"},
+    "coop.suggestion.merge": {"read"},
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
     "coop.hidden.comment": {"read"},
     "coop.decide": set(OPERATIONS),
     "coop.hide": set(OPERATIONS),
+    "coop.merge.doubles": set(OPERATIONS),
 }
 ADMINISTRATOR = {
     **TEAM,
