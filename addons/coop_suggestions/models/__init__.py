@@ -11,6 +11,7 @@ from . import coop_suggestion_decision
 from . import coop_suggestion_decision_double
 from . import coop_suggestion_double
 from . import coop_suggestion_follow
+from . import coop_suggestion_likely_double
 from . import coop_suggestion_merge
 from . import coop_suggestion_vote
 from . import ir_attachment

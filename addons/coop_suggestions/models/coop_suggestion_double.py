@@ -3,7 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .coop_suggestion import HIDDEN_STATES
+from odoo.addons.coop_stock.tools.typed_text import barcode_variants
+
+from .coop_suggestion import HIDDEN_STATES, VOTING_STATES
 
 
 class CoopSuggestion(models.Model):
@@ -81,6 +83,25 @@ class CoopSuggestion(models.Model):
             suggestion.all_comment_ids = self.env["mail.message"].search(
                 [*self._comments_domain(), ("res_id", "in", suggestion._with_doubles().ids)]
             )
+
+    # --- what may be a double
+
+    @api.model
+    def _propose(self, author, values, **kwargs):
+        suggestion = super()._propose(author, values, **kwargs)
+        self.env["coop.suggestion.likely.double"]._find_of(suggestion)
+        return suggestion
+
+    def _others_of_barcode(self):
+        """Return the other open suggestions of this coop with the same barcode."""
+        return self.search(
+            [
+                ("barcode", "in", barcode_variants(self.barcode)),
+                ("state", "in", VOTING_STATES),
+                ("company_id", "=", self.company_id.id),
+                ("id", "!=", self.id),
+            ]
+        )
 
     # --- who leads to whom
 

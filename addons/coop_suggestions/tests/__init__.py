@@ -7,6 +7,7 @@ from . import test_form_twins
 from . import test_hide
 from . import test_kept_photo
 from . import test_list_page
+from . import test_likely_double
 from . import test_listing
 from . import test_merge
 from . import test_merge_page

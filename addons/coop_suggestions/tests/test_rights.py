@@ -12,6 +12,7 @@ TEAM = {
     "coop.suggestion.follow": {"read"},
     "coop.suggestion.addition": {"read"},
     "coop.suggestion.decision": {"read"},
+    "coop.suggestion.likely.double": {"read"},
     "coop.suggestion.merge": {"read"},
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
