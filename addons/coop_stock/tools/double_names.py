@@ -72,23 +72,29 @@ def _likeness_of_words(left, right):
         return 0.0
     if left.letters == right.letters:
         return 1.0
-    others = set(right.words)
-    same = others.intersection(left.words)
-    rest, others = [word for word in left.words if word not in same], others - same
-    both, lacking = float(len(same)), 0.0
-    for word in rest:
-        like, other = max(((_likeness(word, other), other) for other in others), default=(0, ""))
-        both += like
-        lacking += 1 - like
-        if like:
-            others.discard(other)
-            rest = [each for each in rest if each != word]
+    same = set(left.words).intersection(right.words)
+    rest, others = set(left.words) - same, set(right.words) - same
+    both, slipped = float(len(same)), 0.0
+    for like, word, other in _alike(rest, others):
+        if word in rest and other in others:
+            rest.remove(word)
+            others.remove(other)
+            both += like
+            slipped += 1 - like
     if not both:
         return 0.0
-    if not _CONTRARY.isdisjoint([*rest, *others]):
+    if not _CONTRARY.isdisjoint(rest | others):
         return both / (both + DIFFERENT)
-    fewer, more = sorted((lacking, float(len(others))))
-    return both / (both + ADDED * more + DIFFERENT * fewer)
+    fewer, more = sorted((len(rest), len(others)))
+    return both / (both + ADDED * (more + slipped) + DIFFERENT * fewer)
+
+
+def _alike(words, others):
+    """Return ``(likeness, word, other)`` of those that may stand for each other, likest first."""
+    alike = [(_likeness(word, other), word, other) for word in words for other in others]
+    found = [each for each in alike if each[0]]
+    # In an order that is the same for both ways round.
+    return sorted(found, key=lambda each: (-each[0], sorted(each[1:])))
 
 
 def _likeness(word, other):
