@@ -352,15 +352,15 @@ class CoopSuggestion(models.Model):
 
     @api.model
     def _of_barcode(self, barcode, states):
-        """Return this coop's suggestion that has the barcode and is in one of the states."""
+        """Return this coop's suggestion in one of the states that has the barcode, or whose double
+        has it.
+        """
         return self.search(
-            [
-                ("barcode", "in", barcode_variants(barcode)),
-                ("state", "in", states),
-                ("company_id", "=", self.env.company.id),
-            ],
+            Domain("barcode", "in", barcode_variants(barcode))
+            & (Domain("state", "in", states) | Domain("leads_to_id.state", "in", states))
+            & Domain("company_id", "=", self.env.company.id),
             limit=1,
-        )
+        )._lead()
 
     @api.model
     def _open_of_barcode(self, barcode):

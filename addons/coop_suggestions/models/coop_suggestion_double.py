@@ -127,6 +127,16 @@ class CoopSuggestion(models.Model):
             list(ids),
         )
 
+    @api.model
+    def _or_leads_to_sql(self, where):
+        """Return SQL that holds for what a condition holds for, and for all that lead to it."""
+        return SQL(
+            "(%s OR coop_suggestion.leads_to_id IN"
+            " (SELECT coop_suggestion.id FROM coop_suggestion WHERE %s))",
+            where,
+            where,
+        )
+
     def _follows_with_doubles(self):
         """Return who asked to hear the answer, each person once, also under a double."""
         follows = self.env["coop.suggestion.follow"].search(

@@ -99,3 +99,12 @@ class TestMergePage(OneSuggestionPage):
             page = self.post(self.url(self.suggestion, act), **form)
             self.assertEqual(page.status_code, 422)
             self.assert_hides(page, "Huile de noix")
+
+    def test_the_name_of_the_double_finds_the_kept_one(self):
+        self.suggestion.barcode = "3017620422003"
+        page = self.get("/suggestions?q=olive")
+        self.assert_shows(page, "Huile de noix")
+        for query in ("q=huile d'olive", "q=autre chose&barcode=3017620422003"):
+            with self.subTest(query=query):
+                found = self.get(f"/suggestions/similar?{query}").json()
+                self.assertEqual([row["id"] for row in found["open"]], self.kept.ids)
