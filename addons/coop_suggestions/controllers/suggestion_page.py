@@ -82,7 +82,7 @@ class SuggestionPage(SuggestionForm):
             return self._refused(suggestion_sudo, error)
         wrote()
         if wants_json():
-            led_to = suggestion_sudo if suggestion_sudo != found_sudo else None
+            led_to = found_sudo._led_sentence() if suggestion_sudo != found_sudo else ""
             return self._vote_in_place(suggestion_sudo, partner, form, led_to)
         if suggestion_sudo != found_sudo:
             return see_other(f"/suggestions/{suggestion_sudo.id}?double={found_sudo.id}")
@@ -91,7 +91,7 @@ class SuggestionPage(SuggestionForm):
             back = f"/suggestions/{suggestion_sudo.id}"
         return see_other(f"{back}#s{suggestion_sudo.id}")
 
-    def _vote_in_place(self, suggestion_sudo, partner, form, led_to=None):
+    def _vote_in_place(self, suggestion_sudo, partner, form, led_to=""):
         [row] = suggestion_sudo._rows_for(partner)
         beside_form = form.get("beside_form")
         template = "coop_suggestions.vote_beside_form" if beside_form else "coop_suggestions.vote"

@@ -212,6 +212,16 @@ class CoopSuggestion(models.Model):
             return self.env._("Same product as “%s”", lead.name)
         return super()._state_words()
 
+    def _led_sentence(self, voted=False):
+        """Return what to tell a member of a double, of whom it is and where votes count."""
+        name = self._shown_lead().name
+        if voted:
+            return self.env._(
+                "It is the same product as “%s”: votes and comments count there, yours among them.",
+                name,
+            )
+        return self.env._("It is the same product as “%s”: votes and comments count there.", name)
+
     def _shown_lead(self):
         """Return the suggestion that a double leads members to; none while that one is hidden."""
         if self.state != "double":
@@ -225,9 +235,23 @@ class CoopSuggestion(models.Model):
         doubles = (self._with_doubles() - self).filtered(lambda s: s.state == "double")
         return {
             **page,
-            "double_of": lead and {"id": lead.id, "name": lead.name},
+            "double_of": lead
+            and {
+                "id": lead.id,
+                "sentence": self._led_sentence(page["voted"]),
+                "see": self.env._("See “%s”", lead.name),
+            },
             "doubles": [
-                {"id": double.id, "name": double.name, "why": double.why or ""}
+                {
+                    "id": double.id,
+                    "name": double.name,
+                    "why": double.why or "",
+                    "sentence": self.env._(
+                        "“%s” is the same product as this one: votes and comments for it count "
+                        "here.",
+                        double.name,
+                    ),
+                }
                 for double in doubles
             ],
         }

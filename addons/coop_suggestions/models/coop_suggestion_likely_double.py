@@ -8,7 +8,7 @@ from .coop_suggestion import VOTING_STATES
 
 # Of one suggestion, so many others and so many products at most: the likeliest.
 MOST_PAIRS = 5
-REASONS = [("barcode", "Same barcode"), ("name", "Resembling names")]
+REASONS = [("barcode", "Barcode"), ("name", "Name")]
 
 
 class CoopSuggestionLikelyDouble(models.Model):
@@ -45,7 +45,7 @@ class CoopSuggestionLikelyDouble(models.Model):
         string="Supporters of the other", related="other_id.supporters"
     )
     score = fields.Float(string="Likeness", readonly=True, aggregator=None)
-    reason = fields.Selection(REASONS, required=True, readonly=True)
+    reason = fields.Selection(REASONS, string="Alike by", required=True, readonly=True)
     dismissed_on = fields.Datetime(readonly=True)
     dismissed_by_id = fields.Many2one("res.users", string="Dismissed by", readonly=True)
 
@@ -289,4 +289,4 @@ class _Found:
             if left == right:
                 return
             left, right = min(left, right), max(left, right)
-        self._found[field].setdefault((left, right), (score, reason))
+        self._found[field].setdefault((left, right), (round(score, 2), reason))

@@ -28,7 +28,7 @@ class TestMergePage(OneSuggestionPage):
     def test_an_old_link_leads_to_the_kept_one(self):
         page = self.assert_page(
             self.url(self.suggestion),
-            "This is the same product as “<bdi>Huile de noix</bdi>”",
+            "It is the same product as “Huile de noix”",
             "yours among them",
             f'href="/suggestions/{self.kept.id}"',
             "Huile &lt;b&gt;d",
@@ -63,7 +63,7 @@ class TestMergePage(OneSuggestionPage):
             self.url(self.suggestion, "vote"), headers={"Accept": "application/json"}
         ).json()
         self.assertEqual((answer["supporters"], answer["voted"]), (3, True))
-        self.assertIn("Same product as", answer["html"])
+        self.assertIn("same product as", answer["html"])
         self.assertIn(f"/suggestions/{self.kept.id}/unvote", answer["html"])
 
     def test_a_comment_on_the_double_stands_on_the_kept_one(self):
