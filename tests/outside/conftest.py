@@ -5,6 +5,7 @@ environment.
 """
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import odoorpc
@@ -20,6 +21,9 @@ from support.mails import Mails
 from support.rpc import call
 from support.server_log import ServerLog
 from support.shop import ask_and_bring_back, stop_address
+
+# How many do something at the same moment.
+CROWD = 50
 
 
 def pytest_sessionstart(session):
@@ -248,3 +252,55 @@ def samples(http, database):
         "line": line,
         "decision": 0,
     }
+
+
+# --- many at once
+
+
+@pytest.fixture(scope="session")
+def crowd(http, database):
+    """Clients of 50 members of 50 households, each with a session of their own."""
+    with database.cursor() as cursor:
+        cursor.execute(
+            r"""
+            SELECT MIN(account.login)
+              FROM res_users account
+              JOIN res_partner person ON person.id = account.partner_id
+             WHERE account.active AND account.login ~ '^membre\d+$'
+               AND NOT EXISTS (
+                   SELECT FROM res_partner_res_partner_category_rel WHERE partner_id = person.id
+               )
+          GROUP BY COALESCE(person.parent_id, person.id)
+          ORDER BY 1
+             LIMIT %s
+            """,
+            (CROWD,),
+        )
+        logins = [login for (login,) in cursor.fetchall()]
+    assert len(logins) == CROWD
+    # Hashing a password takes half a second, outside Python's lock.
+    with ThreadPoolExecutor(4) as pool:
+        return list(pool.map(http, logins))
+
+
+@pytest.fixture
+def quiet_server(server_log):
+    """The server logs no error while the test runs, not even one that it gets over."""
+    start = server_log.size()
+    yield
+    assert server_log.troubles(start) == []
+
+
+@pytest.fixture
+def count(database):
+    """Return `count(table, suggestion)`: how many rows of a kind a suggestion has."""
+
+    def ask(table, suggestion):
+        with database.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) FROM coop_suggestion_{table} WHERE suggestion_id = %s",
+                (suggestion,),
+            )
+            return cursor.fetchone()[0]
+
+    return ask

@@ -49,6 +49,7 @@ RIGHTS = {
     "coop.label.told.price": {},
     "coop.live.stock": {},
     "coop.member.link": {"admin": "rwcu"},
+    "coop.merge.doubles": {"achats": "rwcu", "admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
     "coop.refusal.reason": {"achats": "r", "admin": "rwcu"},
     "coop.product.star": {"admin": "r"},
@@ -68,6 +69,8 @@ RIGHTS = {
     "coop.suggestion.addition": {"achats": "r", "admin": "r"},
     "coop.suggestion.decision": {"achats": "r", "admin": "r"},
     "coop.suggestion.follow": {"achats": "r", "admin": "r"},
+    "coop.suggestion.likely.double": {"achats": "r", "admin": "r"},
+    "coop.suggestion.merge": {"achats": "r", "admin": "r"},
     "coop.suggestion.vote": {"achats": "r", "admin": "r"},
     "coop.till.price": {"caisse": "r", "achats": "r", "admin": "r"},
     "coop.till.price.cause": {},
@@ -83,7 +86,7 @@ ABSTRACT = (
     "coop.stock.page",
     "coop.till.price.cause",
 )
-OWN_WIZARDS = ("coop.decide", "coop.hide", "coop.hide.review")
+OWN_WIZARDS = ("coop.decide", "coop.hide", "coop.hide.review", "coop.merge.doubles")
 # Odoo's models that hold what members must not read.
 ODOOS = (
     "mail.followers",
@@ -103,6 +106,7 @@ CREATED = {
     "coop.label.printer": {"name": "Essai"},
     "coop.label.sending": {"name": "Essai", "zpl": "^XA^XZ"},
     "coop.member.link": {"name": "Essai", "url": "/my"},
+    "coop.merge.doubles": {"left_id": 1, "right_id": 2, "keep": "left"},
     "coop.ready.sentence": {"text": "Essai", "answer": "not_kept"},
     "coop.refusal.reason": {"name": "Essai"},
     "coop.review.meeting": {"date": "2030-01-01"},
@@ -344,6 +348,13 @@ def make_key(client):
         ("coop.suggestion", "action_hide"),
         ("coop.suggestion", "action_show_again"),
         ("coop.suggestion", "action_undo_decision"),
+        ("coop.suggestion", "action_merge_doubles"),
+        ("coop.suggestion", "action_undo_merge"),
+        ("coop.suggestion.merge", "action_undo"),
+        ("coop.suggestion.likely.double", "action_confirm"),
+        ("coop.suggestion.likely.double", "action_dismiss"),
+        ("coop.suggestion.likely.double", "action_put_back"),
+        ("coop.merge.doubles", "action_merge"),
         ("coop.suggestion.decision", "action_undo"),
         ("coop.decide", "action_decide"),
         ("coop.hide", "action_hide"),
@@ -378,6 +389,8 @@ def test_the_teams_buttons_are_refused_to_others(http, matter, some_id, model, m
         ("coop.review", "_hide"),
         ("coop.suggestion.vote", "_set"),
         ("coop.suggestion.follow", "_set"),
+        ("coop.suggestion.likely.double", "_cron_find"),
+        ("coop.suggestion.merge", "_merge"),
         ("coop.suggestion.decision", "_publish"),
         ("coop.suggestion.decision", "_cron_publish"),
         ("coop.review.meeting", "_decide"),
@@ -786,6 +799,7 @@ def test_the_team_writes_no_votes_and_no_wishes(http, database, matter, partner_
     for values in (
         {"author_id": other}, {"anonymous": False}, {"proposed_on": "2020-01-01 00:00:00"},
         {"state": "kept"}, {"previous_id": 1}, {"hidden_reason": "Forgé"}, {"why": "Forgé"},
+        {"state": "double"}, {"double_of_id": 1}, {"leads_to_id": 1},
     ):  # fmt: skip
         assert is_refused(client, "coop.suggestion", "write", [matter.id], values), values
     with database.cursor() as cursor:

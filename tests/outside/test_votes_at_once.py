@@ -1,75 +1,11 @@
 """Many requests at the same moment: no vote, proposal or comment lost or doubled, no error."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
+from support.at_once import at_once
 from support.suggestions import act, new_name, propose
 
 DOUBLE_CLICKS = 20
-CROWD = 40
-
-
-@pytest.fixture(scope="module")
-def crowd(http, database):
-    """Clients of 40 members of 40 households, each with a session of their own."""
-    with database.cursor() as cursor:
-        cursor.execute(
-            r"""
-            SELECT MIN(account.login)
-              FROM res_users account
-              JOIN res_partner person ON person.id = account.partner_id
-             WHERE account.active AND account.login ~ '^membre\d+$'
-               AND NOT EXISTS (
-                   SELECT FROM res_partner_res_partner_category_rel WHERE partner_id = person.id
-               )
-          GROUP BY COALESCE(person.parent_id, person.id)
-          ORDER BY 1
-             LIMIT %s
-            """,
-            (CROWD,),
-        )
-        logins = [login for (login,) in cursor.fetchall()]
-    assert len(logins) == CROWD
-    # Hashing a password takes half a second, outside Python's lock.
-    with ThreadPoolExecutor(4) as pool:
-        return list(pool.map(http, logins))
-
-
-@pytest.fixture
-def quiet_server(server_log):
-    """The server logs no error while the test runs, not even one that it gets over."""
-    start = server_log.size()
-    yield
-    assert server_log.troubles(start) == []
-
-
-@pytest.fixture
-def count(database):
-    """Return `count(table, suggestion)`: how many rows of a kind a suggestion has."""
-
-    def ask(table, suggestion):
-        with database.cursor() as cursor:
-            cursor.execute(
-                f"SELECT COUNT(*) FROM coop_suggestion_{table} WHERE suggestion_id = %s",
-                (suggestion,),
-            )
-            return cursor.fetchone()[0]
-
-    return ask
-
-
-def at_once(calls):
-    """Make all calls at the same moment, each in a thread; return their results, in order."""
-    start = threading.Barrier(len(calls))
-
-    def wait_and_call(each):
-        start.wait()
-        return each()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(wait_and_call, calls))
 
 
 def supporters(client, suggestion):
@@ -123,14 +59,14 @@ def test_two_sessions_of_a_member_are_one_vote(http, count):
 
 
 @pytest.mark.usefixtures("quiet_server")
-def test_forty_members_at_once_are_forty_votes(http, crowd, count):
+def test_all_members_at_once_are_as_many_votes(http, crowd, count):
     """None lost, none doubled, nobody sees an error; and the page tells the number."""
     author = http("membre")
     suggestion = propose(author)
     answers = at_once([lambda each=each: act(each, suggestion, "vote") for each in crowd])
     assert {answer.status_code for answer in answers} == {303}
-    assert count("vote", suggestion) == CROWD + 1
-    assert supporters(author, suggestion) == CROWD + 1
+    assert count("vote", suggestion) == len(crowd) + 1
+    assert supporters(author, suggestion) == len(crowd) + 1
 
 
 @pytest.mark.usefixtures("quiet_server")

@@ -6,6 +6,7 @@ import pytest
 
 from coop.bench import (
     command_line,
+    doubles,
     figures,
     pages,
     polls,
@@ -25,7 +26,7 @@ OTHER = "2026-11-23 22:35:36,396 5497 INFO bench_coop odoo.registry: Registry lo
 
 
 @pytest.mark.parametrize(
-    "module", [figures, pages, polls, similar_feed, similar_names, team_list], ids=str
+    "module", [doubles, figures, pages, polls, similar_feed, similar_names, team_list], ids=str
 )
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0

@@ -36,7 +36,7 @@ _UNIT = r"(?:mg|gr?s?|kgs?|[mcd]?l|[mc]?m)"
 _QUANTITY = re.compile(rf"\b(?:(?:\d+ ?x ?)?(?:\d+ )?\d+ ?{_UNIT}|\d+ ?x(?: ?\d+)?|x ?\d+)(?= |$)")
 # Words that many leave out when they type: they count for the order of the
 # results, but a name need not have them.
-_SMALL_WORDS = frozenset("a au aux d de des du en et l la le les ou un une".split())
+SMALL_WORDS = frozenset("a au aux d de des du en et l la le les ou un une".split())
 
 
 def normalise(text):
@@ -155,7 +155,7 @@ class Pattern:
         ['de']
         """
         words = [word for word, _bits, _known in self._words]
-        return [word for word in words if word not in _SMALL_WORDS] or words
+        return [word for word in words if word not in SMALL_WORDS] or words
 
     def score(self, name):
         """Return how much `name` resembles what was typed, from 0 to 1.

@@ -29,11 +29,11 @@ PLACES_TO_GO_BACK = re.compile(r"/(my/)?suggestions(/page/\d+|/\d+)?(\?[^\s\\#]*
 class SuggestionPage(SuggestionForm):
     @page_route("/suggestions/<int:suggestion_id>")
     @members_only
-    def suggestion(self, suggestion_id, done="", **kw):
+    def suggestion(self, suggestion_id, done="", double="", **kw):
         suggestion_sudo = self._find(suggestion_id)
         if not suggestion_sudo:
             return self._unknown_suggestion()
-        return self._page(suggestion_sudo, done=done)
+        return self._page(suggestion_sudo, done=done, double_id=whole_number(double))
 
     @page_route("/suggestions/<int:suggestion_id>/photo")
     @members_only
@@ -67,10 +67,14 @@ class SuggestionPage(SuggestionForm):
         return self._voted(suggestion_id, lambda s, partner: s._unvote(partner), form)
 
     def _voted(self, suggestion_id, act, form):
-        """Set or unset a vote, then show it in place, or on the page one came from."""
-        suggestion_sudo = self._find(suggestion_id)
-        if not suggestion_sudo:
+        """Set or unset a vote, then show it in place, or on the page one came from.
+
+        A vote for a double counts for the suggestion that it leads to, which is shown instead.
+        """
+        found_sudo = self._find(suggestion_id)
+        if not found_sudo:
             return self._unknown_suggestion()
+        suggestion_sudo = found_sudo._shown_lead() or found_sudo
         partner = request.env.user.partner_id
         try:
             act(suggestion_sudo, partner)
@@ -78,18 +82,27 @@ class SuggestionPage(SuggestionForm):
             return self._refused(suggestion_sudo, error)
         wrote()
         if wants_json():
-            return self._vote_in_place(suggestion_sudo, partner, form)
+            led_to = found_sudo._led_sentence() if suggestion_sudo != found_sudo else ""
+            return self._vote_in_place(suggestion_sudo, partner, form, led_to)
+        if suggestion_sudo != found_sudo:
+            return see_other(f"/suggestions/{suggestion_sudo.id}?double={found_sudo.id}")
         back = form.get("back") or ""
         if not PLACES_TO_GO_BACK.fullmatch(back):
             back = f"/suggestions/{suggestion_sudo.id}"
         return see_other(f"{back}#s{suggestion_sudo.id}")
 
-    def _vote_in_place(self, suggestion_sudo, partner, form):
+    def _vote_in_place(self, suggestion_sudo, partner, form, led_to=""):
         [row] = suggestion_sudo._rows_for(partner)
         beside_form = form.get("beside_form")
         template = "coop_suggestions.vote_beside_form" if beside_form else "coop_suggestions.vote"
         html = request.env["ir.qweb"]._render(
-            template, {"row": row, "detail": form.get("detail"), "back": form.get("back")}
+            template,
+            {
+                "row": row,
+                "detail": form.get("detail"),
+                "back": form.get("back"),
+                "led_to": led_to,
+            },
         )
         return request.make_json_response(
             {
@@ -147,6 +160,18 @@ class SuggestionPage(SuggestionForm):
     @members_only
     def addition(self, suggestion_id, addition="", **form):
         text = clean_lines(addition)
+        lead_sudo = self._find(suggestion_id)._shown_lead()
+        if lead_sudo:
+            # Its page takes no more words; those typed stand ready as a comment on the other.
+            return self._page(
+                lead_sudo,
+                problem=request.env._(
+                    "Your suggestion is the same product as this one: what you typed can be "
+                    "published below, as a comment."
+                ),
+                typed={"comment": addition},
+                status=422,
+            )
         return self._written(
             suggestion_id,
             lambda s, partner: s._add_precision(partner, text),
@@ -159,7 +184,9 @@ class SuggestionPage(SuggestionForm):
     @write_route("/suggestions/<int:suggestion_id>/withdraw")
     @members_only
     def withdraw(self, suggestion_id, **form):
-        return self._written(suggestion_id, lambda s, partner: s._withdraw(partner), "withdrawn")
+        return self._written(
+            suggestion_id, lambda s, partner: s._withdraw(partner), "withdrawn", itself=True
+        )
 
     @page_route("/suggestions/<int:suggestion_id>/edit")
     @members_only
@@ -222,14 +249,16 @@ class SuggestionPage(SuggestionForm):
         may_edit = suggestion_sudo and suggestion_sudo._author_may_edit(partner)
         return suggestion_sudo if may_edit else suggestion_sudo.browse()
 
-    def _written(self, suggestion_id, act, done, text=None):
+    def _written(self, suggestion_id, act, done, text=None, itself=False):
         """Do one narrow write, then show the page with what was done, or why not.
 
         :param text: for words, ``(field, clean text, as typed)``
+        :param itself: of a double, not of the suggestion that it leads to
         """
-        suggestion_sudo = self._find(suggestion_id)
-        if not suggestion_sudo:
+        found_sudo = self._find(suggestion_id)
+        if not found_sudo:
             return self._unknown_suggestion()
+        suggestion_sudo = found_sudo if itself else found_sudo._shown_lead() or found_sudo
         try:
             if text:
                 self._check_words(*text[:2])
@@ -237,9 +266,10 @@ class SuggestionPage(SuggestionForm):
         except UserError as error:
             return self._refused(suggestion_sudo, error, typed={text[0]: text[2]} if text else {})
         wrote()
+        led = f"&double={found_sudo.id}" if suggestion_sudo != found_sudo else ""
         return see_other(
-            f"/suggestions/{suggestion_sudo.id}?done={done}",
-            sent=f"{text[0]}-{suggestion_sudo.id}" if text else "",
+            f"/suggestions/{suggestion_sudo.id}?done={done}{led}",
+            sent=f"{text[0]}-{found_sudo.id}" if text else "",
         )
 
     def _check_words(self, field, text):
@@ -260,11 +290,15 @@ class SuggestionPage(SuggestionForm):
             return request.make_json_response({"error": str(error)}, status=409)
         return self._page(suggestion_sudo, problem=str(error), typed=typed, status=422)
 
-    def _page(self, suggestion_sudo, *, done="", problem="", typed=None, status=200):
+    def _page(
+        self, suggestion_sudo, *, done="", problem="", typed=None, status=200, double_id=None
+    ):
+        row = suggestion_sudo._page_for(request.env.user.partner_id)
         values = {
             "title": suggestion_sudo.name,
             "bar_key": "suggestions",
-            "row": suggestion_sudo._page_for(request.env.user.partner_id),
+            "row": row,
+            "led_from": [double for double in row["doubles"] if double["id"] == double_id],
             "done": done if done in self._done_sentences() else "",
             "done_sentence": self._done_sentences().get(done, ""),
             "problem": problem,

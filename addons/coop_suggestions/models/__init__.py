@@ -13,7 +13,11 @@ from . import coop_review_meeting_line
 from . import coop_review_meeting_screen
 from . import coop_review_meeting_papers
 from . import coop_suggestion_meeting
+from . import coop_suggestion_decision_double
+from . import coop_suggestion_double
 from . import coop_suggestion_follow
+from . import coop_suggestion_likely_double
+from . import coop_suggestion_merge
 from . import coop_suggestion_vote
 from . import ir_attachment
 from . import mail_message

@@ -18,6 +18,7 @@ STATES = [
     ("not_kept", "Not kept"),
     ("passed_on", "Passed on"),
     ("withdrawn", "Withdrawn"),
+    ("double", "Double"),
     ("blocked", "Hidden"),
 ]
 VOTING_STATES = ("open", "asked", "put_off")
@@ -33,6 +34,8 @@ PROTECTED_FIELDS = {
     "previous_id",
     "hidden_reason",
     "state_before_hidden",
+    "double_of_id",
+    "leads_to_id",
 }
 
 
@@ -258,7 +261,10 @@ class CoopSuggestion(models.Model):
         self.ensure_one()
         return bool(
             self.env["coop.suggestion.vote"].search_count(
-                [("suggestion_id", "=", self.id), ("partner_id", "!=", self.author_id.id)],
+                [
+                    ("suggestion_id", "in", self._with_doubles().ids),
+                    ("partner_id", "!=", self.author_id.id),
+                ],
                 limit=1,
             )
         )
@@ -309,8 +315,8 @@ class CoopSuggestion(models.Model):
             cursor.execute(
                 SQL(
                     """SELECT FROM coop_suggestion_vote
-                        WHERE suggestion_id = %s AND partner_id != %s LIMIT 1""",
-                    self.id,
+                        WHERE suggestion_id IN %s AND partner_id != %s LIMIT 1""",
+                    self._with_doubles_sql([self.id]),
                     self.author_id.id,
                 )
             )
@@ -355,15 +361,15 @@ class CoopSuggestion(models.Model):
 
     @api.model
     def _of_barcode(self, barcode, states):
-        """Return this coop's suggestion that has the barcode and is in one of the states."""
+        """Return this coop's suggestion in one of the states that has the barcode, or whose double
+        has it.
+        """
         return self.search(
-            [
-                ("barcode", "in", barcode_variants(barcode)),
-                ("state", "in", states),
-                ("company_id", "=", self.env.company.id),
-            ],
+            Domain("barcode", "in", barcode_variants(barcode))
+            & (Domain("state", "in", states) | Domain("leads_to_id.state", "in", states))
+            & Domain("company_id", "=", self.env.company.id),
             limit=1,
-        )
+        )._lead()
 
     @api.model
     def _open_of_barcode(self, barcode):
@@ -394,7 +400,7 @@ class CoopSuggestion(models.Model):
     def _member_url(self):
         """Return the whole address of the suggestion's page, for mails."""
         self.ensure_one()
-        return f"{self.get_base_url()}/suggestions/{self.id}"
+        return f"{self.get_base_url()}/suggestions/{self._lead().id}"
 
     def _published_decisions(self):
         """Return the decisions that members read, newest first."""
@@ -445,16 +451,17 @@ class CoopSuggestion(models.Model):
     def _follows_to_tell(self, but_not):
         """Return the follows of members of today, less the person who acted."""
         self.ensure_one()
+        follows = self._follows_with_doubles()
         members = (
             self.env["res.partner"]
             .sudo()
             .search(
                 self.company_id._coop_member_domain()
-                & Domain("id", "in", self.follow_ids.partner_id.ids)
+                & Domain("id", "in", follows.partner_id.ids)
                 & Domain("email", "!=", False)
             )
         )
-        return self.follow_ids.filtered(
+        return follows.filtered(
             lambda follow: follow.partner_id in members and follow.partner_id != but_not
         )
 

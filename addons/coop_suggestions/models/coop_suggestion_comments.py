@@ -97,7 +97,7 @@ class CoopSuggestion(models.Model):
             [
                 *self._comments_domain(),
                 ("id", "=", message_id),
-                ("res_id", "=", self.id),
+                ("res_id", "in", self._with_doubles().ids),
                 ("author_id", "=", partner.id),
             ]
         )
@@ -110,25 +110,27 @@ class CoopSuggestion(models.Model):
         message.unlink()
 
     def _comments_for(self, partner):
-        """Return the comments as a member reads them, oldest first.
+        """Return the comments, also of its doubles, as a member reads them, oldest first.
 
         :return: a list of ``{"id", "text", "signature", "date", "removable"}``; hidden ones are
             left out, but for their author, who reads why
         """
         self.ensure_one()
         messages = self.env["mail.message"].search(
-            [*self._comments_domain(), ("res_id", "=", self.id)], order="date, id"
+            [*self._comments_domain(), ("res_id", "in", self._with_doubles().ids)],
+            order="date, id",
         )
         hidden = {
             row.message_id.id: row.reason
             for row in self.env["coop.hidden.comment"].search([("message_id", "in", messages.ids)])
         }
         team = self._purchasing_team_partners(messages.author_id)
+        unnamed = self._unnamed_authors(messages)
         return [
             {
                 "id": message.id,
                 "text": self._comment_text(message),
-                "signature": self._comment_signature(message.author_id, team),
+                "signature": self._comment_signature(message, team, unnamed),
                 "date": message.date,
                 "removable": self._may_remove_comment(partner, message),
                 "hidden_reason": hidden.get(message.id),
@@ -137,9 +139,10 @@ class CoopSuggestion(models.Model):
             if message.id not in hidden or message.author_id == partner
         ]
 
-    def _comment_signature(self, author, team):
+    def _comment_signature(self, message, team, unnamed):
         """Return how a comment is signed: never so that an anonymous author shows."""
-        if author == self.author_id and self.anonymous:
+        author = message.author_id
+        if message in unnamed:
             return self.env._("the author")
         name = author._coop_public_name() if author else self.env._("a former member")
         if author in team:

@@ -25,10 +25,15 @@ class CoopSuggestionFollow(models.Model):
                 """
                 INSERT INTO coop_suggestion_follow (
                     suggestion_id, partner_id, create_uid, create_date, write_uid, write_date
-                ) VALUES (%(suggestion)s, %(partner)s, %(uid)s, %(now)s, %(uid)s, %(now)s)
+                )
+                SELECT %(suggestion)s, %(partner)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                 WHERE NOT EXISTS (
+                       SELECT FROM coop_suggestion_follow
+                        WHERE suggestion_id IN %(doubles)s AND partner_id = %(partner)s)
                 ON CONFLICT (suggestion_id, partner_id) DO NOTHING
                 """,
                 suggestion=suggestion.id,
+                doubles=suggestion._with_doubles_sql(suggestion.ids),
                 partner=partner.id,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
@@ -38,11 +43,11 @@ class CoopSuggestionFollow(models.Model):
         self.invalidate_model()
 
     def _unset(self, suggestion, partner):
-        """Have the person hear nothing; safe to repeat."""
+        """Have the person hear nothing, of its doubles neither; safe to repeat."""
         self.env.cr.execute(
             SQL(
-                "DELETE FROM coop_suggestion_follow WHERE suggestion_id = %s AND partner_id = %s",
-                suggestion.id,
+                "DELETE FROM coop_suggestion_follow WHERE suggestion_id IN %s AND partner_id = %s",
+                suggestion._with_doubles_sql(suggestion.ids),
                 partner.id,
             ),
             log_exceptions=False,

@@ -37,7 +37,9 @@ class CoopSuggestion(models.Model):
         if shelf_id:
             where = SQL("%s AND coop_suggestion.shelf_id = %s", where, shelf_id)
         if text:
-            ids = self._coop_search_ids(text, where)
+            # Who looks for a double by its name finds the one that it leads to.
+            found = self._coop_search_ids(text, self._or_leads_to_sql(where))
+            ids = self.browse(found)._leads().ids
             total = len(ids)
             ids = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         else:
@@ -186,7 +188,11 @@ class CoopSuggestion(models.Model):
             ],
             "follows": bool(
                 self.env["coop.suggestion.follow"].search_count(
-                    [("suggestion_id", "=", self.id), ("partner_id", "=", partner.id)], limit=1
+                    [
+                        ("suggestion_id", "in", self._with_doubles().ids),
+                        ("partner_id", "=", partner.id),
+                    ],
+                    limit=1,
                 )
             ),
             "may_edit": own and self._author_may_edit(partner),
@@ -207,7 +213,9 @@ class CoopSuggestion(models.Model):
         votes = self.env["coop.suggestion.vote"].search(
             [("partner_id", "=", partner.id)], limit=200
         )
-        wanted = (votes.suggestion_id - mine).filtered(lambda s: s.state not in HIDDEN_STATES)
+        wanted = (votes.suggestion_id._leads() - mine).filtered(
+            lambda s: s.state not in HIDDEN_STATES
+        )
         rows = {row["id"]: row for row in (mine | wanted)._rows_for(partner)}
         return [rows[id_] for id_ in mine.ids], [rows[id_] for id_ in wanted.ids]
 
@@ -267,13 +275,20 @@ class CoopSuggestion(models.Model):
         :return: ``{kind: {id: score}}`` for each kind of `SIMILAR_STATES`, best first
         """
         every_state = itertools.chain(*SIMILAR_STATES.values())
-        scores = dict(self._coop_search_similar(text, self._in_states_sql(*every_state), None))
-        suggestions = self.browse(scores)
+        where = self._or_leads_to_sql(self._in_states_sql(*every_state))
+        scores = dict(self._coop_search_similar(text, where, None))
+        found = self.browse(scores)
+        found.fetch(["state", "leads_to_id"])
+        # The words of a double stand for the suggestion that it leads to, best first.
+        best = {}
+        for suggestion in found:
+            best.setdefault(suggestion._lead().id, scores[suggestion.id])
+        suggestions = self.browse(best)
         suggestions.fetch(["state"])
         similar = {}
         for kind, states in SIMILAR_STATES.items():
             ids = [suggestion.id for suggestion in suggestions if suggestion.state in states]
-            found = {id_: scores[id_] for id_ in ids[:SIMILAR_LIMIT]}
+            found = {id_: best[id_] for id_ in ids[:SIMILAR_LIMIT]}
             if barcode:
                 found = self._exact_first(self._of_barcode(barcode, states), found)
             similar[kind] = found

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .coop_suggestion import VOTING_STATES
+from .coop_suggestion_vote import FREQUENCIES
 
 RECENT_DAYS = 90
 # Fields read from the votes by one query, and sorted by it: nothing of them is kept.
@@ -35,25 +36,28 @@ class CoopSuggestion(models.Model):
         """Return a query of the households of today's members that support each suggestion.
 
         Columns: suggestion_id, household, voted_on (the earliest vote), frequency (the highest:
-        3 weekly, 2 monthly, 1 sometimes, 0 not said).
+        3 weekly, 2 monthly, 1 sometimes, 0 not said). The votes of a double count for the
+        suggestion that it leads to.
 
-        :param SQL suggestions: a condition on ``vote.suggestion_id``, to read fewer votes
+        :param SQL suggestions: a condition on ``wish``, what was voted for, to read fewer votes
         """
         Partner = self.env["res.partner"]
         return SQL(
             """
-            SELECT vote.suggestion_id,
+            SELECT %(suggestion)s AS suggestion_id,
                    %(household)s AS household,
                    MIN(vote.voted_on) AS voted_on,
                    MAX(CASE vote.frequency WHEN 'weekly' THEN 3 WHEN 'monthly' THEN 2
                                            WHEN 'sometimes' THEN 1 ELSE 0 END) AS frequency
               FROM coop_suggestion_vote vote
+              JOIN coop_suggestion wish ON wish.id = vote.suggestion_id
               JOIN res_partner person ON person.id = vote.partner_id
          LEFT JOIN res_partner parent ON parent.id = person.parent_id
              WHERE vote.partner_id IN %(members)s
                AND %(suggestions)s
-          GROUP BY vote.suggestion_id, %(household)s
+          GROUP BY %(suggestion)s, %(household)s
             """,
+            suggestion=SQL("COALESCE(wish.leads_to_id, wish.id)"),
             household=Partner._coop_household_sql(SQL("person"), SQL("parent")),
             members=Partner._coop_members_sql(),
             suggestions=suggestions or SQL("TRUE"),
@@ -111,8 +115,8 @@ class CoopSuggestion(models.Model):
             # Not the votes of what has its answer: they are half of all, and cost as much.
             statistics=self._statistics_sql(
                 SQL(
-                    "vote.suggestion_id IN (SELECT coop_suggestion.id FROM coop_suggestion"
-                    " WHERE %s)",
+                    "COALESCE(wish.leads_to_id, wish.id) IN"
+                    " (SELECT coop_suggestion.id FROM coop_suggestion WHERE %s)",
                     self._in_states_sql(*VOTING_STATES),
                 )
             ),
@@ -130,16 +134,23 @@ class CoopSuggestion(models.Model):
     def _read_statistics(self, ids):
         """Return the statistics of some suggestions, without their rank.
 
+        A double has those of the suggestion that it leads to.
+
         :return: ``{id: {"supporters", "supporters_recent", "weekly", "monthly", "sometimes"}}``
         """
         self._flush_for_statistics()
         names = STATISTICS[1:]
-        statistics = {id_: dict.fromkeys(names, 0) for id_ in ids}
-        condition = SQL("vote.suggestion_id = ANY(%s)", list(ids))
-        self.env.cr.execute(self._statistics_sql(condition))
-        for row in self.env.cr.dictfetchall():
-            statistics[row["suggestion_id"]] = {name: row[name] for name in names}
-        return statistics
+        leads = {suggestion.id: suggestion._lead().id for suggestion in self.browse(ids)}
+        self.env.cr.execute(
+            self._statistics_sql(
+                SQL("wish.id IN %s", self._with_doubles_sql(list(set(leads.values()))))
+            )
+        )
+        found = {
+            row["suggestion_id"]: {name: row[name] for name in names}
+            for row in self.env.cr.dictfetchall()
+        }
+        return {id_: found.get(lead) or dict.fromkeys(names, 0) for id_, lead in leads.items()}
 
     def _compute_supporters(self):
         statistics = self._read_statistics(self.ids)
@@ -183,7 +194,13 @@ class CoopSuggestion(models.Model):
                 SQL("(%s)", self._ranked_sql() if ranks else self._statistics_sql()),
                 SQL(
                     "%s = %s",
-                    SQL.identifier(alias, "id"),
+                    SQL.identifier(alias, "id")
+                    if ranks
+                    else SQL(
+                        "COALESCE(%s, %s)",
+                        SQL.identifier(alias, "leads_to_id"),
+                        SQL.identifier(alias, "id"),
+                    ),
                     SQL.identifier(joined, "suggestion_id"),
                 ),
             )
@@ -205,28 +222,36 @@ class CoopSuggestion(models.Model):
 
     @api.model
     def _votes_of(self, partner, ids):
-        """Return what a person's household has voted.
+        """Return what a person's household has voted, for a suggestion or one of its doubles.
 
         :return: ``{id: {"voted": own vote stands, "frequency", "household": a mate voted}}``
         """
         self._flush_for_statistics()
-        votes = {id_: {"voted": False, "frequency": "", "household": False} for id_ in ids}
+        leads = {suggestion.id: suggestion._lead().id for suggestion in self.browse(ids)}
         household = partner._coop_household_members() | partner
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT suggestion_id, partner_id = %s, frequency
-                  FROM coop_suggestion_vote
-                 WHERE suggestion_id = ANY(%s) AND partner_id = ANY(%s)
+                SELECT COALESCE(wish.leads_to_id, wish.id), vote.partner_id = %s, vote.frequency
+                  FROM coop_suggestion_vote vote
+                  JOIN coop_suggestion wish ON wish.id = vote.suggestion_id
+                 WHERE wish.id IN %s AND vote.partner_id = ANY(%s)
                 """,
                 partner.id,
-                list(ids),
+                self._with_doubles_sql(list(set(leads.values()))),
                 household.ids,
             )
         )
-        for suggestion_id, own, frequency in self.env.cr.fetchall():
-            if own:
-                votes[suggestion_id] |= {"voted": True, "frequency": frequency or ""}
-            else:
-                votes[suggestion_id]["household"] = True
-        return votes
+        often = [frequency for frequency, _words in reversed(FREQUENCIES)]
+        votes = {
+            lead: {"voted": False, "frequency": "", "household": False} for lead in leads.values()
+        }
+        for lead, own, frequency in rows:
+            vote = votes[lead]
+            if not own:
+                vote["household"] = True
+                continue
+            vote["voted"] = True
+            # Who voted for both of two doubles would buy it as often as they said of either.
+            vote["frequency"] = max(vote["frequency"], frequency or "", key=["", *often].index)
+        return {id_: dict(votes[lead]) for id_, lead in leads.items()}

@@ -43,18 +43,23 @@ class CoopSuggestionVote(models.Model):
         # A plain INSERT of a double click ends in an error that Odoo shows; with the conflict
         # clause it ends in a serialization error that Odoo retries into a clean no-op, which is
         # no error worth a line in the log.
+        # Who voted for a double of it has voted for it.
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO coop_suggestion_vote (
                     suggestion_id, partner_id, frequency, voted_on,
                     create_uid, create_date, write_uid, write_date
-                ) VALUES (
-                    %(suggestion)s, %(partner)s, %(frequency)s, %(now)s,
-                    %(uid)s, %(now)s, %(uid)s, %(now)s
-                ) ON CONFLICT (suggestion_id, partner_id) DO NOTHING
+                )
+                SELECT %(suggestion)s, %(partner)s, %(frequency)s, %(now)s,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                 WHERE NOT EXISTS (
+                       SELECT FROM coop_suggestion_vote
+                        WHERE suggestion_id IN %(doubles)s AND partner_id = %(partner)s)
+                ON CONFLICT (suggestion_id, partner_id) DO NOTHING
                 """,
                 suggestion=suggestion.id,
+                doubles=suggestion._with_doubles_sql(suggestion.ids),
                 partner=partner.id,
                 frequency=frequency or None,
                 now=fields.Datetime.now(),
@@ -68,11 +73,11 @@ class CoopSuggestionVote(models.Model):
                     """
                     UPDATE coop_suggestion_vote
                        SET frequency = %(frequency)s
-                     WHERE suggestion_id = %(suggestion)s
+                     WHERE suggestion_id IN %(doubles)s
                        AND partner_id = %(partner)s
                        AND frequency IS DISTINCT FROM %(frequency)s
                     """,
-                    suggestion=suggestion.id,
+                    doubles=suggestion._with_doubles_sql(suggestion.ids),
                     partner=partner.id,
                     frequency=frequency,
                 ),
@@ -82,11 +87,11 @@ class CoopSuggestionVote(models.Model):
         suggestion.invalidate_recordset()
 
     def _unset(self, suggestion, partner):
-        """Take the person's vote back; safe to repeat."""
+        """Take the person's vote back, and those for its doubles; safe to repeat."""
         self.env.cr.execute(
             SQL(
-                "DELETE FROM coop_suggestion_vote WHERE suggestion_id = %s AND partner_id = %s",
-                suggestion.id,
+                "DELETE FROM coop_suggestion_vote WHERE suggestion_id IN %s AND partner_id = %s",
+                suggestion._with_doubles_sql(suggestion.ids),
                 partner.id,
             ),
             log_exceptions=False,

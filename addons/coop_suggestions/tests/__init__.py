@@ -7,10 +7,13 @@ from . import test_form_twins
 from . import test_hide
 from . import test_kept_photo
 from . import test_list_page
+from . import test_likely_double
 from . import test_listing
 from . import test_meeting
 from . import test_meeting_page
 from . import test_meeting_papers
+from . import test_merge
+from . import test_merge_page
 from . import test_own_words
 from . import test_partner_merge
 from . import test_photo

@@ -14,11 +14,14 @@ TEAM = {
     "coop.suggestion.decision": {"read"},
     "coop.review.meeting": set(OPERATIONS),
     "coop.review.meeting.line": set(OPERATIONS),
+    "coop.suggestion.likely.double": {"read"},
+    "coop.suggestion.merge": {"read"},
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
     "coop.hidden.comment": {"read"},
     "coop.decide": set(OPERATIONS),
     "coop.hide": set(OPERATIONS),
+    "coop.merge.doubles": set(OPERATIONS),
 }
 ADMINISTRATOR = {
     **TEAM,

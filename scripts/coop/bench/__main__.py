@@ -7,6 +7,7 @@ import time
 from coop import errors, interrupts, locks
 from coop.bench import (
     all_names,
+    doubles,
     figures,
     label_measures,
     live_stock,
@@ -28,6 +29,7 @@ MEASURES = {
     "suggestion": pages.measure_suggestion,
     "similar": similar_feed.measure,
     "names": all_names.measure_rows,
+    "doubles": doubles.measure,
     "team": team_list.measure,
     "livestock": live_stock.measure,
     "orders": till_orders.measure,
