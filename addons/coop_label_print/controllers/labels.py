@@ -267,7 +267,7 @@ class Labels(http.Controller):
             else format_sudo.name
             for format_sudo, count in sorted(counts.items(), key=lambda pair: -pair[1])
         ]
-        return request.env._("%s, in the order of the shelves", "; ".join(papers))
+        return request.env._("%s, in the order of the shelves", ", ".join(papers))
 
     def _more_words(self, more):
         if more <= 0:

@@ -218,7 +218,10 @@ class CoopLabelPage(models.AbstractModel):
         :return: ``[{"shelf", "rows": [a dict a line], "waits"}]``: `number` counts the copies on
             each format, `waits` tells whether something is still to be said of a shelf's labels
         """
-        several = len(job.sudo().line_ids.format_id) > 1
+        # As the page counts them: where there is one paper only, nobody needs its number.
+        formats = [label_format for label_format, _count in job.sudo()._coop_formats()]
+        paper_of = {label_format: place for place, label_format in enumerate(formats, 1)}
+        several = len(formats) > 1
         # sudo: volunteers have no rights on our models.
         numbers, shown = {}, []
         problems = self._coop_layout_problems(job.sudo().line_ids[:MOST_LAID_OUT])
@@ -236,7 +239,7 @@ class CoopLabelPage(models.AbstractModel):
                     "copies": line_sudo.copies,
                     "state": line_sudo.state,
                     "words": self._coop_place_words(
-                        content.place, line_sudo.copies, several and line_sudo.format_id.name
+                        content.place, line_sudo.copies, several and paper_of[line_sudo.format_id]
                     ),
                     "problems": problems.get(line_sudo, []),
                 }
@@ -272,10 +275,10 @@ class CoopLabelPage(models.AbstractModel):
         return found
 
     @api.model
-    def _coop_place_words(self, place, copies, paper=""):
+    def _coop_place_words(self, place, copies, paper=0):
         words = [self.env._("place %s", place)] if place else []
         if paper:
-            words.append(paper)
+            words.append(self.env._("paper %s", paper))
         if copies > 1:
             words.append(self.env._("%s copies", copies))
         return " · ".join(words)

@@ -56,7 +56,9 @@ class TestLabelPage(LabelCommon):
 
     def test_labels_of_a_job_are_numbered_as_they_come_out_of_the_printer(self):
         job = self.jobs._coop_print({self.rice.id: 3, self.oats.id: 1, self.salt.id: 2})
-        numbers = [row["number"] for _shelf, rows in self.pages._coop_job_rows(job) for row in rows]
+        numbers = [
+            row["number"] for section in self.pages._coop_job_rows(job) for row in section["rows"]
+        ]
         self.assertEqual(numbers, [1, 4, 5])
 
     def test_volunteers_read_the_page_without_rights_on_its_models(self):
