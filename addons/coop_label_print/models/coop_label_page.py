@@ -50,7 +50,7 @@ class CoopLabelPage(models.AbstractModel):
             if content and not differences(content, row.content):
                 # Who asked after it was printed saw what the job cannot have put right.
                 asked = asked_on.get(row.product_id)
-                if not asked or asked <= job.printed_on:
+                if not asked or asked < job.printed_on:
                     today.printed.append(row)
                     continue
             if row.waits:
