@@ -42,13 +42,14 @@ class LabelJob(http.Controller):
         line_sudo = job_sudo.line_ids.browse(whole_number(line)).exists()
         if line and line_sudo.job_id != job_sudo:
             return self._no_job()
+        printer_sudo = self._printer(printer)
         try:
             pdf = job_sudo._coop_pdf(
                 line_sudo.format_id or format_sudo,
                 first=whole_number(first) if first else 1,
                 last=self._last_at_once(job_sudo, format_sudo, first),
                 start=whole_number(start) if start else None,
-                printer=self._printer(printer) or self._usual_printer(),
+                printer=printer_sudo or printer_sudo._coop_usual(),
                 line=line_sudo,
             )
         except UserError as error:
@@ -70,7 +71,7 @@ class LabelJob(http.Controller):
 
     @page_route("/labels/jobs/<int:job_id>/labels.zpl")
     @volunteers_only
-    def zpl(self, job_id, format_id="", dpi="", first="", line="", **kw):
+    def zpl(self, job_id, format_id="", dpi="", first="", **kw):
         """Answer with a file for a thermal printer that hangs on a computer."""
         job_sudo = self._find(job_id)
         format_sudo = self._format_of(job_sudo, format_id)
@@ -109,7 +110,7 @@ class LabelJob(http.Controller):
 
     @write_route("/labels/jobs/<int:job_id>/confirm")
     @volunteers_only
-    def confirm(self, job_id, shelf=None, missing="", **form):
+    def confirm(self, job_id, shelf=None, **form):
         """Say that the labels hang, but for those that are ticked as missing."""
         job_sudo = self._find(job_id)
         if not job_sudo:
@@ -124,8 +125,6 @@ class LabelJob(http.Controller):
             line_ids = of_shelf + ticked
         job_sudo._coop_confirm(missing_ids=ticked, line_ids=line_ids)
         wrote()
-        if job_sudo.finished_on:
-            return see_other(f"/labels/jobs/{job_sudo.id}?done=1")
         return see_other(f"/labels/jobs/{job_sudo.id}#next")
 
     @write_route("/labels/jobs/<int:job_id>/reopen")
@@ -167,9 +166,6 @@ class LabelJob(http.Controller):
         is_ours = printer_sudo.company_id == request.env.company
         return printer_sudo if is_ours else printers_sudo
 
-    def _usual_printer(self):
-        return request.env["coop.label.printer"].sudo()._coop_usual()
-
     def _last_at_once(self, job_sudo, format_sudo, first):
         """Return up to which label one file goes: of a large job, to the end of that part."""
         number = whole_number(first) if first else 1
@@ -209,6 +205,7 @@ class LabelJob(http.Controller):
             left=self._left_words(whole_number(request.params.get("left", ""))),
             done_words=self._done_words(states.get("hung", 0), states.get("missing", 0)),
             formats=self._format_values(job_sudo, printers_sudo, sections),
+            is_being_made=any(not part.made_on for part in job_sudo.file_ids),
             sections=sections,
             next_section=next(
                 (place for place, section in enumerate(sections) if section["waits"]), None
@@ -220,7 +217,7 @@ class LabelJob(http.Controller):
             may_reopen=job_sudo._coop_may_reopen(),
             also=[self._also_values(*other) for other in job_sudo._coop_also_printed()],
             paper_printers=[
-                (printer.id, printer.name) for printer in printers_sudo._coop_of_paper()
+                (printer.id, printer.name) for printer in printers_sudo if not printer.host
             ],
             sendings=self._sendings(job_sudo),
             problem=problem,
@@ -253,8 +250,7 @@ class LabelJob(http.Controller):
                     "lines": pages._coop_numbered(sections, format_sudo)
                     if count <= MOST_NAMED
                     else [],
-                    "parts": parts_sudo,
-                    "made": len(made_sudo),
+                    "parts": len(parts_sudo),
                     "made_words": request.env._(
                         "%(made)s of %(all)s files are ready.",
                         made=len(made_sudo),

@@ -5,7 +5,7 @@ import { registry } from "@web/core/registry";
 /**
  * Puts a part of the page anew every so many seconds, as the page itself would show it: what others
  * answered is gone, what was reported is there. Quiet while somebody is in the middle of it, and
- * where the page does not come.
+ * where the page does not come. A part with an id ends when the page no longer asks for it.
  */
 export class QuietRefresh extends Interaction {
     static selector = "[data-coop-refresh]";
@@ -16,8 +16,8 @@ export class QuietRefresh extends Interaction {
 
     start() {
         const every = Number(this.el.dataset.coopRefresh) * 1000;
-        const timer = browser.setInterval(() => this.refresh(), every);
-        this.registerCleanup(() => browser.clearInterval(timer));
+        this.timer = browser.setInterval(() => this.refresh(), every);
+        this.registerCleanup(() => browser.clearInterval(this.timer));
     }
 
     async refresh() {
@@ -35,9 +35,14 @@ export class QuietRefresh extends Interaction {
             return; // no network: what is shown stays
         }
         const page = new DOMParser().parseFromString(html, "text/html");
-        const renewed = page.querySelector(QuietRefresh.selector);
+        const renewed = this.el.id
+            ? page.getElementById(this.el.id)
+            : page.querySelector(QuietRefresh.selector);
         if (renewed && !this.el.contains(document.activeElement)) {
             this.el.replaceChildren(...renewed.childNodes);
+            if (!renewed.matches(QuietRefresh.selector)) {
+                browser.clearInterval(this.timer);
+            }
         }
     }
 }
