@@ -1,12 +1,11 @@
 """What members miss, and what volunteers and the shop's computer do about it."""
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
 
+from support.at_once import at_once
 from support.mails import text_of
 from support.pages import visit, wait_for_scripts
 from support.rpc import call
@@ -82,18 +81,6 @@ def test_forty_taps_at_once_are_one_alert(http, admin, database, server_log):
         cursor.execute("SELECT COUNT(*) FROM coop_stock_alert WHERE product_id = %s", (product,))
         assert cursor.fetchone() == (1,)
     assert server_log.troubles(start) == []
-
-
-def at_once(calls):
-    """Make all calls at the same moment, each in a thread; return their results, in order."""
-    start = threading.Barrier(len(calls))
-
-    def wait_and_call(each):
-        start.wait()
-        return each()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(wait_and_call, calls))
 
 
 # --- what is not on its shelf

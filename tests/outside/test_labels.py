@@ -4,13 +4,13 @@ import re
 import socket
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
+from support.at_once import at_once
 from support.forms import Page
 from support.labels import (
     choose,
@@ -313,15 +313,9 @@ def test_a_form_sent_twenty_times_at_once_is_one_job(volunteer, admin, product, 
     product()
     start = server_log.size()
     key = new_name()
-    barrier = threading.Barrier(20)
-
-    def send(_tap):
-        client = volunteer.copy()
-        barrier.wait()
-        return client.post("/labels/print", {"key": key})
-
-    with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(send, range(20)))
+    answers = at_once(
+        [lambda: volunteer.copy().post("/labels/print", {"key": key}) for _tap in range(20)]
+    )
     assert {answer.status_code for answer in answers} == {303}
     assert len({job_of(answer) for answer in answers}) == 1
     assert call(admin, "coop.label.job", "search_count", [("request_key", "=", key)]) == 1
@@ -333,14 +327,10 @@ def test_two_who_confirm_at_once_disturb_nothing(http, admin, volunteer, product
     shown = [product() for _label in range(4)]
     job = print_labels(volunteer, *(code for _id, _name, code in shown))
     clients = [http("achats").copy(), volunteer.copy()] * 5
-    barrier = threading.Barrier(len(clients))
-
-    def send(client):
-        barrier.wait()
-        return client.post(f"/labels/jobs/{job}/confirm").status_code
-
-    with ThreadPoolExecutor(len(clients)) as pool:
-        assert set(pool.map(send, clients)) == {303}
+    answers = at_once(
+        [lambda each=each: each.post(f"/labels/jobs/{job}/confirm") for each in clients]
+    )
+    assert {answer.status_code for answer in answers} == {303}
     assert not set(listed(volunteer)) & {id_ for id_, _name, _code in shown}
     assert server_log.troubles(start) == []
 
@@ -468,3 +458,16 @@ def test_a_whole_shop_is_made_in_the_background_in_whole_sheets(volunteer, admin
     whole = volunteer.get(f"/labels/jobs/{job}").text
     linked = {int(number) for number in re.findall(r"/files/(\d+)\.pdf", whole)}
     assert linked == {file["id"] for file in files}
+
+
+def test_the_page_of_a_large_print_shows_its_files_as_they_come(page, admin, volunteer):
+    """Each paper its own, without loading the page again."""
+    job = job_of(volunteer.post("/labels/choose/print", {"everything": "1"}))
+    tab = page("benevole", width=360)
+    visit(tab, f"/labels/jobs/{job}")
+    files = wait_for_files(admin, job)
+    links = tab.locator("a[href*='/files/']")
+    expect(links).to_have_count(len(files), timeout=30_000)
+    shown = {link.get_attribute("href") for link in links.all()}
+    assert shown == {f"/labels/jobs/{job}/files/{file['id']}.pdf" for file in files}
+    put_up(volunteer, job)

@@ -3,7 +3,6 @@
 import io
 import re
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pypdf
@@ -12,6 +11,7 @@ from playwright.sync_api import expect
 from routes import MEMBERS, SHOP, TEAM
 
 from support import words
+from support.at_once import at_once
 from support.meetings import decide, new_meeting, seen_on
 from support.pages import visit, wait_for_scripts
 from support.rpc import Refused, call
@@ -52,26 +52,6 @@ def decisions(database):
             return cursor.fetchall()
 
     return ask
-
-
-@pytest.fixture
-def quiet_server(server_log):
-    """The server logs no error while the test runs, not even one that it gets over."""
-    start = server_log.size()
-    yield
-    assert server_log.troubles(start) == []
-
-
-def at_once(*calls):
-    """Make all calls at the same moment, each in a thread; return their answers."""
-    start = threading.Barrier(len(calls))
-
-    def wait_and_call(each):
-        start.wait()
-        return each()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(wait_and_call, calls))
 
 
 def press(tab, *keys):
@@ -203,8 +183,10 @@ def test_two_who_decide_at_the_same_moment_lose_nothing(http, team, make, decisi
     meeting, lines, suggestions = make(4)
     for line, suggestion in zip(lines, suggestions, strict=True):
         first, second = at_once(
-            lambda line=line: decide(team, meeting, line, 0, answer="next_order", text="À moi"),
-            lambda line=line: decide(colleague, meeting, line, 0, answer="ask", text="À nous"),
+            [
+                lambda line=line: decide(team, meeting, line, 0, answer="next_order", text="À moi"),
+                lambda line=line: decide(colleague, meeting, line, 0, answer="ask", text="À nous"),
+            ]
         )
         assert {first.status_code, second.status_code} == {303, 422}
         lost, mine, theirs = second, "À nous", "next_order"
@@ -232,7 +214,7 @@ def test_two_who_decide_at_the_same_moment_lose_nothing(http, team, make, decisi
 def test_an_answer_sent_many_times_at_once_is_one_decision(team, make, decisions):
     meeting, [line], [suggestion] = make(1)
     answers = at_once(
-        *[lambda: decide(team.copy(), meeting, line, 0, answer="next_order") for _ in range(5)]
+        [lambda: decide(team.copy(), meeting, line, 0, answer="next_order") for _ in range(5)]
     )
     assert sorted(answer.status_code for answer in answers) == [303, 422, 422, 422, 422]
     assert len(decisions(suggestion)) == 1
@@ -264,8 +246,10 @@ def test_deciding_on_the_screen_and_in_the_back_office_at_once_leaves_one(
 
     for line, suggestion in zip(lines, suggestions, strict=True):
         on_screen, refusal = at_once(
-            lambda line=line: decide(team, meeting, line, 0, answer="next_order"),
-            alone(suggestion),
+            [
+                lambda line=line: decide(team, meeting, line, 0, answer="next_order"),
+                alone(suggestion),
+            ]
         )
         [(_id, answer, *_rest)] = decisions(suggestion)
         if answer == "next_order":
@@ -284,7 +268,7 @@ def test_published_many_times_at_once_each_asker_gets_one_mail(http, team, make,
         act(reader, suggestion, "follow")
         decide(team, meeting, line, answer="next_order")
     place = f"/suggestions/meetings/{meeting}/publish"
-    answers = at_once(*[lambda: team.copy().post(place) for _ in range(4)])
+    answers = at_once([lambda: team.copy().post(place) for _ in range(4)])
     assert {answer.status_code for answer in answers} == {303}
     assert all(published for *_rest, published, _meeting in decisions(*suggestions))
     for suggestion in suggestions:
@@ -312,8 +296,10 @@ def test_what_is_decided_while_the_meeting_is_published_is_published_or_refused(
         meeting, [first, second], suggestions = make(2)
         decide(team, meeting, first, 0, answer="next_order")
         late, published = at_once(
-            partial(decide, colleague, meeting, second, 0, answer="next_order"),
-            partial(team.post, f"/suggestions/meetings/{meeting}/publish"),
+            [
+                partial(decide, colleague, meeting, second, 0, answer="next_order"),
+                partial(team.post, f"/suggestions/meetings/{meeting}/publish"),
+            ]
         )
         assert published.status_code == 303
         assert late.status_code in (303, 422)
@@ -343,7 +329,7 @@ def test_an_agenda_filled_twice_at_once_has_nothing_twice(http, team, database):
         propose(http("membre2"))
     meeting, _lines = new_meeting(team, [])
     at_once(
-        *[
+        [
             lambda: call(team.copy(), "coop.review.meeting", "action_fill", [meeting])
             for _ in range(3)
         ]

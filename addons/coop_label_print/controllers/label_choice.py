@@ -11,7 +11,7 @@ from odoo.addons.coop_stock.controllers.member_space import (
     write_route,
     wrote,
 )
-from odoo.addons.coop_stock.tools.typed_text import clean_line, whole_number
+from odoo.addons.coop_stock.tools.typed_text import clean_line, short_line, whole_number
 
 from ..models.coop_label_job import MOST_COPIES
 from .labels import LONGEST_KEY, label_page_values, sheet_places, sign
@@ -27,7 +27,7 @@ _VIEW = ("shelf", "reason", "q")
 
 def _view(form):
     """Return what the page shows to choose from, as its form says."""
-    return {name: clean_line(form.get(name, "")[: 4 * MAX_TEXT])[:MAX_TEXT] for name in _VIEW}
+    return {name: short_line(form.get(name, ""), MAX_TEXT) for name in _VIEW}
 
 
 def _nothing_chosen():
@@ -44,7 +44,7 @@ class LabelChoice(http.Controller):
     @page_route("/labels/choose")
     @volunteers_only
     def choose(self, **view):
-        return self._page({**_view(view), "added": view.get("added")})
+        return self._page(_view(view), added=view.get("added", ""))
 
     @write_route("/labels/choose")
     @volunteers_only
@@ -86,7 +86,7 @@ class LabelChoice(http.Controller):
                 for id_, typed in chosen["copies"].items()
                 if whole_number(typed, MOST_COPIES)
             }
-        key = clean_line(key[: 4 * LONGEST_KEY])[:LONGEST_KEY]
+        key = short_line(key, LONGEST_KEY)
         try:
             signed = sign(first_name)
             job_sudo = jobs._coop_printed_by_form(key)
@@ -162,23 +162,20 @@ class LabelChoice(http.Controller):
         view = {name: value for name, value in view.items() if value}
         return f"/labels/choose?{urlencode(view)}" if view else "/labels/choose"
 
-    def _page(self, view, problem="", typed_name="", status=200):
+    def _page(self, view, problem="", typed_name="", status=200, added=""):
         pages = request.env["coop.label.page"]
         formats_sudo = request.env["coop.label.format"].sudo()
         chosen = self._chosen()
-        today = pages._coop_today()
-        shelf, reason = view.get("shelf") or "", clean_line(view.get("reason") or "")
-        text = clean_line((view.get("q") or "")[: 4 * MAX_TEXT])[:MAX_TEXT]
+        today, shelves = pages._coop_today(), pages._coop_shelves()
         format_sudo = self._format(chosen)
         begun_sudo = format_sudo or request.env.company._coop_usual_label_format("normal")
         rows = self._chosen_rows(chosen)
         values = label_page_values(
             title=request.env._("Other labels"),
-            view={"shelf": shelf, "reason": reason, "q": text},
-            text=text,
-            added=self._added(view.get("added")),
-            offered=self._offered(pages, today, shelf, reason, text),
-            shelves=pages._coop_shelves(),
+            view=view,
+            added=self._added(added),
+            offered=self._offered(pages, today, shelves, **view),
+            shelves=shelves,
             reasons=pages._coop_by_reason(today.to_print),
             waiting=today.waiting and request.env._("%s long out of stock", len(today.waiting)),
             whole_shop=request.env._(
@@ -187,7 +184,6 @@ class LabelChoice(http.Controller):
             ),
             chosen_words=request.env._("Chosen: %s", pages._coop_labels_words(len(rows))),
             rows=rows,
-            most_copies=MOST_COPIES,
             formats=[
                 (
                     label,
@@ -198,7 +194,6 @@ class LabelChoice(http.Controller):
                 )
             ],
             format=format_sudo,
-            begun=begun_sudo,
             places=sheet_places(begun_sudo),
             start=chosen["start"],
             problem=problem,
@@ -224,10 +219,10 @@ class LabelChoice(http.Controller):
             for id_, content in contents.items()
         ]
 
-    def _offered(self, pages, today, shelf, reason, text):
+    def _offered(self, pages, today, shelves, shelf, reason, q):
         """Return what a shelf, a reason or a search offers to take: a dict, or None.
 
-        `ticked` is what is to print anyway; of a shelf without any, all.
+        What is to print anyway is ticked.
         """
         to_print = {row.product_id for row in today.to_print}
         if reason:
@@ -240,19 +235,19 @@ class LabelChoice(http.Controller):
         elif shelf:
             number = whole_number(shelf)
             ids = pages._coop_products_of(shelf_id=number)
-            names = {id_: name for id_, name, _count in pages._coop_shelves()}
+            names = {id_: name for id_, name, _count in shelves}
             title = names.get(number) or request.env._("No shelf")
-        elif text:
-            ids, title = pages._coop_products_of(text=text)[:MOST_FOUND], ""
+        elif q:
+            ids, title = pages._coop_products_of(text=q)[:MOST_FOUND], ""
         else:
             return None
         contents = request.env["product.product"].sudo().browse(ids)._coop_label_contents()
         ticked = set(ids) if reason else to_print & set(ids)
         return {
             "title": title,
-            "is_search": bool(text) and not reason and not shelf,
-            "nothing": request.env._("We know no product like “%s”.", text)
-            if text
+            "is_search": bool(q) and not reason and not shelf,
+            "nothing": request.env._("We know no product like “%s”.", q)
+            if q
             else request.env._("Nothing here."),
             "rows": [
                 {**pages._coop_figures(contents[id_]), "id": id_, "ticked": id_ in ticked}
@@ -263,6 +258,6 @@ class LabelChoice(http.Controller):
 
     def _added(self, added):
         """Return the name of what was just scanned, or an empty text."""
-        product_sudo = request.env["product.product"].sudo().browse(whole_number(added or ""))
+        product_sudo = request.env["product.product"].sudo().browse(whole_number(added))
         contents = product_sudo.exists()._coop_label_contents()
         return contents[product_sudo.id].name if contents else ""

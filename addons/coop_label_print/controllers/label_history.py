@@ -5,7 +5,7 @@ from odoo.http import request
 from odoo.tools import format_date
 
 from odoo.addons.coop_stock.controllers.member_space import page_route, volunteers_only
-from odoo.addons.coop_stock.tools.typed_text import clean_line, whole_number
+from odoo.addons.coop_stock.tools.typed_text import clean_line, short_line, whole_number
 
 from .labels import label_page_values
 
@@ -23,7 +23,7 @@ class LabelHistory(http.Controller):
     @page_route("/labels/history")
     @volunteers_only
     def history(self, q="", on="", page="", **kw):
-        text = clean_line(q[: 4 * MAX_TEXT])[:MAX_TEXT]
+        text = short_line(q, MAX_TEXT)
         day = self._day(on)
         jobs_sudo = request.env["coop.label.job"].sudo()
         number = whole_number(page, FURTHEST_PAGE) or 1

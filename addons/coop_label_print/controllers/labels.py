@@ -19,7 +19,7 @@ from odoo.addons.coop_stock.controllers.signature import (
     keep_signed_name,
     signed_name,
 )
-from odoo.addons.coop_stock.tools.typed_text import clean_line, whole_number
+from odoo.addons.coop_stock.tools.typed_text import clean_line, short_line, whole_number
 
 from ..tools.label_svg import render_preview
 
@@ -92,7 +92,7 @@ class Labels(http.Controller):
         today = request.env["coop.label.page"]._coop_today()
         copies = {row.product_id: 1 for row in today.to_print}
         jobs = request.env["coop.label.job"]
-        key = clean_line(key[: 4 * LONGEST_KEY])[:LONGEST_KEY]
+        key = short_line(key, LONGEST_KEY)
         try:
             signed = sign(first_name)
             job_sudo = jobs._coop_printed_by_form(key)

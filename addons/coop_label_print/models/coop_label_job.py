@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, split_every
 
+from odoo.addons.coop_stock.models.hold_rows import hold_rows
+
+from ..tools.label_content import LabelContent
 from ..tools.label_format import FormatError
 from ..tools.label_pdf import render_pdf
 from ..tools.label_zpl import render_zpl
@@ -133,7 +136,7 @@ class CoopLabelJob(models.Model):
         except FormatError as error:
             raise UserError(begun._coop_format_sentence(error)) from error
         warehouse = company._coop_shop_warehouse()
-        shown = jobs_sudo.env["coop.label.shown"]._coop_contents(warehouse)
+        shown = jobs_sudo.env["coop.label.shown"]._coop_contents(warehouse, list(contents))
         job_sudo = jobs_sudo._coop_claim(
             {
                 "company_id": company.id,
@@ -215,17 +218,17 @@ class CoopLabelJob(models.Model):
         except FormatError as error:
             raise UserError(label_format._coop_format_sentence(error)) from error
 
-    def _coop_zpl(self, label_format, dpi, first=1, line=None):
+    def _coop_zpl(self, label_format, dpi, first=1):
         """Return the labels on one format in ZPL II, for a thermal printer.
 
         :param int dpi: of the printer
         :raises UserError: when there is no such label
         """
         self.ensure_one()
-        contents = self._coop_contents(label_format, first, None, line)
+        contents = self._coop_contents(label_format, first)
         return render_zpl(contents, label_format._to_label_format(), dpi)
 
-    def _coop_contents(self, label_format, first, last, line):
+    def _coop_contents(self, label_format, first, last=None, line=None):
         """Return the `LabelContent` of each label from `first` to `last`, in order."""
         if line:
             return [line._coop_content()] * line.copies
@@ -255,19 +258,6 @@ class CoopLabelJob(models.Model):
 
     # --- confirming
 
-    def _coop_hold(self):
-        """Have whoever says something of this job at the same time wait; Odoo runs them again."""
-        self.ensure_one()
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE coop_label_job SET write_date = %s WHERE id = %s",
-                fields.Datetime.now(),
-                self.id,
-            ),
-            log_exceptions=False,
-        )
-
     def _coop_confirm(self, missing_ids=(), line_ids=None):
         """Say that labels of this job hang, but for some; safe to repeat.
 
@@ -277,11 +267,12 @@ class CoopLabelJob(models.Model):
         :param missing_ids: ids of lines whose labels were not put up
         :param line_ids: ids of the lines that something is said of; all when None
         """
-        self._coop_hold()
+        self.ensure_one()
+        hold_rows(self)
         waiting = self.line_ids.filtered(lambda line: line.state == "waiting")
         if line_ids is not None:
-            waiting = waiting.filtered(lambda line: line.id in set(line_ids))
-        missing = waiting.filtered(lambda line: line.id in set(missing_ids))
+            waiting &= waiting.browse(line_ids)
+        missing = waiting & waiting.browse(missing_ids)
         hung = waiting - missing
         now = fields.Datetime.now()
         missing.write({"state": "missing", "answered_on": now})
@@ -317,7 +308,8 @@ class CoopLabelJob(models.Model):
 
         What another job has put up since stays.
         """
-        self._coop_hold()
+        self.ensure_one()
+        hold_rows(self)
         if not self._coop_may_reopen():
             return
         lines = self.line_ids
@@ -359,12 +351,24 @@ class CoopLabelJob(models.Model):
 
         Of several jobs the latest counts.
         """
-        found = {}
-        for job in self._coop_unfinished():
-            for line in job.line_ids:
-                if line.state == "waiting" and line.product_id:
-                    found.setdefault(line.product_id.id, (job, line._coop_content()))
-        return found
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (line.product_id) line.product_id, job.id, line.content
+                  FROM coop_label_job_line line
+                  JOIN coop_label_job job ON job.id = line.job_id
+                 WHERE job.warehouse_id = %s AND job.finished_on IS NULL
+                   AND line.state = 'waiting' AND line.product_id IS NOT NULL
+              ORDER BY line.product_id, job.id DESC
+                """,
+                self.env.company._coop_shop_warehouse().id,
+            )
+        )
+        return {
+            product_id: (self.browse(job_id), LabelContent.from_json(content))
+            for product_id, job_id, content in rows
+        }
 
     @api.model
     def _coop_unfinished(self):

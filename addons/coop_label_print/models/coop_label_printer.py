@@ -65,14 +65,12 @@ class CoopLabelPrinter(models.Model):
             )
 
     @api.model
-    def _coop_of_paper(self):
-        """Return the printers of the request's company that print from a computer, by name."""
-        return self.search([("company_id", "=", self.env.company.id), ("host", "=", False)])
-
-    @api.model
     def _coop_usual(self):
-        """Return the printer whose offsets count where none is named: the only one, or none."""
-        printers = self._coop_of_paper()
+        """Return the printer whose offsets count where none is named: the only one, or none.
+
+        Of those that print from a computer; what comes over the network is no page of paper.
+        """
+        printers = self.search([("company_id", "=", self.env.company.id), ("host", "=", False)])
         return printers if len(printers) == 1 else self.browse()
 
     def _coop_send(self, zpl, name, job=None):

@@ -67,13 +67,18 @@ class CoopLabelShown(models.Model):
     )
 
     @api.model
-    def _coop_contents(self, warehouse):
-        """Return ``{product id: LabelContent}`` of all labels that hang in the shop."""
+    def _coop_contents(self, warehouse, product_ids):
+        """Return ``{product id: LabelContent}`` of the labels of products that hang in the shop."""
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT product_id, content FROM coop_label_shown WHERE warehouse_id = %s",
+                """
+                SELECT product_id, content
+                  FROM coop_label_shown
+                 WHERE warehouse_id = %s AND product_id = ANY(%s)
+                """,
                 warehouse.id,
+                product_ids,
             )
         )
         return {product_id: LabelContent.from_json(content) for product_id, content in rows}

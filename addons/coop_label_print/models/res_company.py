@@ -38,9 +38,7 @@ class ResCompany(models.Model):
         # sudo: volunteers may not read the settings of their company.
         company_sudo = self.sudo()
         chosen = company_sudo.coop_label_format_id
-        formats = company_sudo.env["coop.label.format"].search(
-            [("company_id", "in", [False, self.id])]
-        )
+        formats = company_sudo.env["coop.label.format"].with_company(self)._coop_all()
         for fitting in self._coop_kinds_of_formats(kind):
             if fitting == "normal" and chosen in formats:
                 return chosen

@@ -108,27 +108,45 @@ def drop_files(form):
         request.params.pop(name, None)
 
 
-def members_only(endpoint):
-    """Let in members, and those who run the space; others read why not."""
+def admit(endpoint, may_enter, refuse):
+    """Return an endpoint for those only of whom `may_enter()` is true; others get `refuse()`."""
 
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
         drop_files(kwargs)
-        _look_at_chosen_shop()
-        user = request.env.user
-        if user.partner_id._coop_is_member():
-            return endpoint(self, *args, **kwargs)
-        return kind_page(
-            request.env._("This page is for members"),
-            request.env._(
-                "Your account is not, or no longer, that of a member of %(coop)s. If that is a "
-                "mistake, tell the members' desk.",
-                coop=request.env.company.name,
-            ),
-            status=403,
-        )
+        return endpoint(self, *args, **kwargs) if may_enter() else refuse()
 
     return guarded
+
+
+def _in_chosen_shop(endpoint):
+    @functools.wraps(endpoint)
+    def looking(self, *args, **kwargs):
+        _look_at_chosen_shop()
+        return endpoint(self, *args, **kwargs)
+
+    return looking
+
+
+def members_only(endpoint):
+    """Let in members, and those who run the space; others read why not."""
+    return _in_chosen_shop(admit(endpoint, _is_member, _refuse_others_than_members))
+
+
+def _is_member():
+    return request.env.user.partner_id._coop_is_member()
+
+
+def _refuse_others_than_members():
+    return kind_page(
+        request.env._("This page is for members"),
+        request.env._(
+            "Your account is not, or no longer, that of a member of %(coop)s. If that is a "
+            "mistake, tell the members' desk.",
+            coop=request.env.company.name,
+        ),
+        status=403,
+    )
 
 
 def shop_readers(endpoint):
@@ -136,7 +154,6 @@ def shop_readers(endpoint):
 
     @functools.wraps(endpoint)
     def guarded(self, *args, **kwargs):
-        _look_at_chosen_shop()
         user = request.env.user
         if request.env.company._coop_shop_is_open_to(user):
             drop_files(kwargs)
@@ -148,26 +165,25 @@ def shop_readers(endpoint):
             )
         return members_only(endpoint)(self, *args, **kwargs)
 
-    return guarded
+    return _in_chosen_shop(guarded)
 
 
 def volunteers_only(endpoint):
     """Let in shop volunteers, the shop account and those who run the space."""
+    return _in_chosen_shop(admit(endpoint, _is_volunteer, _refuse_others_than_volunteers))
 
-    @functools.wraps(endpoint)
-    def guarded(self, *args, **kwargs):
-        if request.env.user._coop_is_volunteer():
-            drop_files(kwargs)
-            _look_at_chosen_shop()
-            return endpoint(self, *args, **kwargs)
-        return kind_page(
-            request.env._("This page is for shop volunteers"),
-            request.env._(
-                "Your account has no volunteer's right in the shop of %(coop)s. If you are on a "
-                "shift, ask for it at the members' desk.",
-                coop=request.env.company.name,
-            ),
-            status=403,
-        )
 
-    return guarded
+def _is_volunteer():
+    return request.env.user._coop_is_volunteer()
+
+
+def _refuse_others_than_volunteers():
+    return kind_page(
+        request.env._("This page is for shop volunteers"),
+        request.env._(
+            "Your account has no volunteer's right in the shop of %(coop)s. If you are on a "
+            "shift, ask for it at the members' desk.",
+            coop=request.env.company.name,
+        ),
+        status=403,
+    )

@@ -8,7 +8,7 @@ from odoo.http import request
 from odoo.tools.misc import formatLang
 
 from ..tools.stock_list import KINDS, ORDERS, PAGE_SIZE, page_of_shelves, sections
-from ..tools.typed_text import clean_line, whole_number
+from ..tools.typed_text import clean_line, short_line, whole_number
 from .member_space import choose_shop, members_only, page_route, see_other, shop_readers
 
 MAX_TEXT = 120
@@ -38,7 +38,7 @@ class StockPage(http.Controller):
     def stock(self, q="", show="", shelf="", order="", page="", part="", shop="", **kw):
         if shop:
             return choose_shop(shop, "/stock")
-        text = clean_line(q[: 4 * MAX_TEXT])[:MAX_TEXT]
+        text = short_line(q, MAX_TEXT)
         if text and not part:
             # A code that a camera or a hand scanner read, sent off: to its product.
             product_sudo = self._scanned(q)

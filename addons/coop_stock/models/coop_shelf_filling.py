@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools import SQL
+
+from .hold_rows import hold_rows
 
 
 class CoopShelf(models.Model):
@@ -10,19 +11,11 @@ class CoopShelf(models.Model):
     def _coop_hold(self, product):
         """Make whoever fills this shelf or moves this product beside us wait, and then see it.
 
-        The rows are written, not only locked: who waited would otherwise go on with what they
-        read before, and give the same place twice. Odoo retries them instead.
+        Otherwise two would give the same place.
         """
         self.ensure_one()
         for record in (self, product.product_tmpl_id):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s",
-                    SQL.identifier(record._table),
-                    record.id,
-                ),
-                log_exceptions=False,
-            )
+            hold_rows(record)
 
     def _coop_put(self, product, user, signed_by=""):
         """Put a product on this shelf, at the next place.

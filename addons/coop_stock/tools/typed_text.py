@@ -33,6 +33,15 @@ def clean_line(text):
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
+def short_line(text, most):
+    """Return a line of typed text, cut after `most` characters; what is far longer is not read.
+
+    >>> short_line("  riz   complet ", 5)
+    'riz c'
+    """
+    return clean_line(text[: 4 * most])[:most]
+
+
 def clean_lines(text):
     """Return typed text with its line breaks, at most one empty line in a row."""
     text = re.sub(r"\r\n?", "\n", text or "").replace("\t", " ")

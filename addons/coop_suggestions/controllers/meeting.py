@@ -1,11 +1,9 @@
-import functools
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.coop_stock.controllers.member_space import (
-    drop_files,
+    admit,
     kind_page,
     page_route,
     see_other,
@@ -22,23 +20,23 @@ TYPED = ("answer", "reason_id", "product_id", "put_off", "put_off_until", "passe
 
 def team_only(endpoint):
     """Let in the purchasing team; others read why not."""
+    return admit(endpoint, _is_team, _refuse_others_than_the_team)
 
-    @functools.wraps(endpoint)
-    def guarded(self, *args, **kwargs):
-        drop_files(kwargs)
-        if request.env.user.has_group("coop_suggestions.group_purchasing_team"):
-            return endpoint(self, *args, **kwargs)
-        return kind_page(
-            request.env._("This page is for the purchasing team"),
-            request.env._(
-                "Your account is not one of the purchasing team of %(coop)s. What it decides "
-                "stands on the page of each suggestion.",
-                coop=request.env.company.name,
-            ),
-            status=403,
-        )
 
-    return guarded
+def _is_team():
+    return request.env.user.has_group("coop_suggestions.group_purchasing_team")
+
+
+def _refuse_others_than_the_team():
+    return kind_page(
+        request.env._("This page is for the purchasing team"),
+        request.env._(
+            "Your account is not one of the purchasing team of %(coop)s. What it decides "
+            "stands on the page of each suggestion.",
+            coop=request.env.company.name,
+        ),
+        status=403,
+    )
 
 
 class Meeting(http.Controller):

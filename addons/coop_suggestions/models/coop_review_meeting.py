@@ -9,6 +9,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import babel_locale_parse
 
+from odoo.addons.coop_stock.models.hold_rows import hold_rows
+
 STATES = [("draft", "In preparation"), ("published", "Published")]
 # Where no meeting is ahead, the next one is supposed to be so many days later.
 USUAL_DAYS = 14
@@ -201,16 +203,7 @@ class CoopReviewMeeting(models.Model):
 
     def _hold(self):
         """Make whoever fills or publishes this meeting at the same moment wait, and look again."""
-        self.flush_recordset()
-        # A row that is written, if only as it was: the other is retried by Odoo, and then sees
-        # what was done.
-        self.env.cr.execute(
-            SQL(
-                "UPDATE coop_review_meeting SET write_date = write_date WHERE id = ANY(%s)",
-                self.ids,
-            ),
-            log_exceptions=False,
-        )
+        hold_rows(self)
 
     def _next_date(self):
         """Return the date of the meeting after this one, or a guess."""

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.coop_stock.models.hold_rows import hold_rows
 from odoo.addons.coop_stock.tools.search_text import normalise
 from odoo.addons.coop_stock.tools.typed_text import barcode_variants
 
@@ -415,13 +416,7 @@ class CoopSuggestion(models.Model):
 
     def _hold(self):
         """Make whoever decides on these at the same moment wait, and look again."""
-        self.flush_recordset()
-        # A row that is written, if only as it was: the other is retried by Odoo, and then sees
-        # what was decided.
-        self.env.cr.execute(
-            SQL("UPDATE coop_suggestion SET write_date = write_date WHERE id = ANY(%s)", self.ids),
-            log_exceptions=False,
-        )
+        hold_rows(self)
 
     def _decided_meanwhile_sentence(self, decision):
         """Return what to tell a person who decides on something else than what they saw."""

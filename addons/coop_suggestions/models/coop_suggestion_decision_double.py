@@ -9,7 +9,7 @@ class CoopSuggestionDecision(models.Model):
     def create(self, vals_list):
         # Against a merge at the same moment: one of the two waits, and sees the other.
         ids = {vals["suggestion_id"] for vals in vals_list if vals.get("suggestion_id")}
-        self.env["coop.suggestion.merge"]._lock(self.env["coop.suggestion"].browse(ids))
+        self.env["coop.suggestion"].browse(ids)._hold()
         return super().create(vals_list)
 
     @api.constrains("suggestion_id")

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from .coop_suggestion import STATES, VOTING_STATES
 
@@ -40,7 +39,7 @@ class CoopSuggestionMerge(models.Model):
         :raises UserError: when one of them cannot be merged, in words that say why
         """
         kept._check_team()
-        self._lock(kept | closed)
+        (kept | closed)._hold()
         if closed.double_of_id == kept:
             return closed.merge_ids.filtered(lambda merge: merge.closed_id == closed)
         self._check_can_merge(kept, closed)
@@ -61,20 +60,6 @@ class CoopSuggestionMerge(models.Model):
             body=self.env._("“%s” was closed as a double of this one.", closed.name)
         )
         return merge_sudo.sudo(False)
-
-    @api.model
-    def _lock(self, suggestions):
-        """Have whoever merges, decides or votes at the same moment wait, and look again.
-
-        In one order, so that no two wait for each other; and written, if only as they were, so
-        that who waited is retried by Odoo and sees what was done.
-        """
-        suggestions.flush_recordset()
-        for statement in (
-            "SELECT FROM coop_suggestion WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
-            "UPDATE coop_suggestion SET write_date = write_date WHERE id = ANY(%s)",
-        ):
-            self.env.cr.execute(SQL(statement, suggestions.ids), log_exceptions=False)
 
     @api.model
     def _check_can_merge(self, kept, closed):
@@ -117,7 +102,7 @@ class CoopSuggestionMerge(models.Model):
         self.env["coop.suggestion"]._check_team()
         for merge in self.sudo():  # sudo: as in `_merge`
             closed = merge.closed_id
-            self._lock(merge.kept_id | closed)
+            (merge.kept_id | closed)._hold()
             if merge.undone_on:
                 continue
             merge.write({"undone_on": fields.Datetime.now(), "undone_by_id": self.env.user.id})

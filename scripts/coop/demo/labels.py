@@ -35,7 +35,7 @@ def write(env, product_ids, crowd, seed, now):
     job = _printed_some_days_ago(env, printed, now)
     shown = env["coop.label.shown"]
     shown._coop_start_here()
-    hangs = shown._coop_contents(shop)
+    hangs = shown._coop_contents(shop, product_ids)
     shown._coop_keep(
         {
             **{
