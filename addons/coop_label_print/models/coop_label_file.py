@@ -62,12 +62,9 @@ class CoopLabelFile(models.Model):
         for part in waiting:
             # The format may be in another company than the scheduled action's.
             part = part.with_company(part.company_id)
-            if part.try_lock_for_update() and not part.made_on:
-                printer = self.env["coop.label.printer"].with_company(part.company_id)._coop_usual()
-                pdf = part.job_id._coop_pdf(
-                    part.format_id, part.first, part.last, part.start, printer
-                )
-                part.write({"pdf": base64.b64encode(pdf), "made_on": fields.Datetime.now()})
+            printer = self.env["coop.label.printer"].with_company(part.company_id)._coop_usual()
+            pdf = part.job_id._coop_pdf(part.format_id, part.first, part.last, part.start, printer)
+            part.write({"pdf": base64.b64encode(pdf), "made_on": fields.Datetime.now()})
             seconds_left = self.env["ir.cron"]._commit_progress(1)
             # A whole shop's lines and files are not kept in memory.
             self.env.invalidate_all()
