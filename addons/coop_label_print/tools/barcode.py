@@ -5,6 +5,7 @@ Sizes are GS1's for EAN and UPC, in mm; a thermal printer prints whole dots only
 
 import dataclasses
 import functools
+import re
 
 import qrcode
 from qrcode import base as qr_base
@@ -26,6 +27,7 @@ DOTS = {203: 8, 300: 300 / 25.4, 600: 600 / 25.4}
 _LEFT = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
 _RIGHT = ["".join("10"[int(bit)] for bit in digit) for digit in _LEFT]
 _EVEN = [digit[::-1] for digit in _RIGHT]
+_BAR = re.compile("1+")
 _PARITY = "LLLLLL LLGLGG LLGGLG LLGGGL LGLLGG LGGLLG LGGGLL LGLGLG LGLGGL LGGLGL".split()
 
 WRONG_CHECK_DIGIT = "barcode_wrong"
@@ -95,12 +97,10 @@ def module_width(bars_, room, dpi=None, smallest=SMALLEST_MODULE, largest=NOMINA
 
 
 def _modules(symbology_, bits, tall, quiet, texts):
-    runs, start = [], 0
-    for position in range(1, len(bits) + 1):
-        if position == len(bits) or bits[position] != bits[start]:
-            if bits[start] == "1":
-                runs.append((start, position - start, start in tall))
-            start = position
+    runs = []
+    for bar in _BAR.finditer(bits):
+        start, end = bar.span()
+        runs.append((start, end - start, start in tall))
     return Bars(symbology_, tuple(runs), len(bits), *quiet, texts)
 
 
@@ -157,32 +157,123 @@ def _code128(code):
     return _modules("code128", bits, (), (10, 10), ((len(bits) / 2, code),))
 
 
+@dataclasses.dataclass(frozen=True)
+class QrCode:
+    """A QR code, without its quiet zone of 4 modules.
+
+    :param version: from 1 to 40, how large it is
+    :param words: the bytes that it holds, those that correct errors among them
+    """
+
+    version: int
+    words: bytes
+
+    @property
+    def size(self):
+        """How many modules a side has."""
+        return _qr_frame(self.version).size
+
+    @property
+    def rows(self):
+        """The modules as rows of bytes, 1 for a dark one."""
+        frame = _qr_frame(self.version)
+        modules = bytearray(frame.size * frame.size)
+        dark = set(frame.dark)
+        for number, word in enumerate(self.words):
+            dark.update(frame.dark_of_word(number, word))
+        for row, column in dark:
+            modules[row * frame.size + column] = 1
+        return tuple(
+            bytes(modules[start : start + frame.size])
+            for start in range(0, len(modules), frame.size)
+        )
+
+
+class _QrFrame:
+    """What all QR codes of a version have in common.
+
+    :ivar size: how many modules a side has
+    :ivar dark: the (row, column) of what is dark whatever the code holds
+    :ivar places: for each word, the eight (row, column, flip) of its bits; the mask turns
+        those around that have a flip
+    """
+
+    def __init__(self, version):
+        code = qrcode.QRCode(version=version, error_correction=qrcode.ERROR_CORRECT_L)
+        self.size = size = code.modules_count = version * 4 + 17
+        code.modules = [[None] * size for _row in range(size)]
+        for corner in ((0, 0), (size - 7, 0), (0, size - 7)):
+            code.setup_position_probe_pattern(*corner)
+        code.setup_position_adjust_pattern()
+        code.setup_timing_pattern()
+        code.setup_type_info(False, QR_MASK)
+        if version >= 7:
+            code.setup_type_number(False)
+        flip = qr_util.mask_func(QR_MASK)
+        order = []
+        columns = [column - (column <= 6) for column in range(size - 1, 0, -2)]
+        for turn, column in enumerate(columns):
+            for row in range(size) if turn % 2 else range(size - 1, -1, -1):
+                for side in (column, column - 1):
+                    if code.modules[row][side] is None:
+                        order.append((row, side, flip(row, side)))
+        whole = len(order) // 8 * 8
+        self.places = [order[start : start + 8] for start in range(0, whole, 8)]
+        # Up to seven modules hold no word's bits: they are noughts, which the mask flips too.
+        self.dark = [(row, column) for row, column, flipped in order[whole:] if flipped]
+        for row, modules in enumerate(code.modules):
+            self.dark += [(row, column) for column, dark in enumerate(modules) if dark]
+
+    def dark_of_word(self, number, word):
+        """Return the (row, column) of the dark modules of a word, the `number`-th from 0."""
+        return [
+            (row, column)
+            for bit, (row, column, flip) in enumerate(self.places[number])
+            if (word >> 7 - bit & 1) != flip
+        ]
+
+
 @functools.lru_cache(maxsize=8)
 def _qr_frame(version):
-    """Return the fixed modules of a QR code, and the order in which data fills the rest."""
-    code = qrcode.QRCode(version=version, error_correction=qrcode.ERROR_CORRECT_L)
-    size = code.modules_count = version * 4 + 17
-    code.modules = [[None] * size for _row in range(size)]
-    for corner in ((0, 0), (size - 7, 0), (0, size - 7)):
-        code.setup_position_probe_pattern(*corner)
-    code.setup_position_adjust_pattern()
-    code.setup_timing_pattern()
-    code.setup_type_info(False, QR_MASK)
-    if version >= 7:
-        code.setup_type_number(False)
-    order = []
-    columns = [column - (column <= 6) for column in range(size - 1, 0, -2)]
-    for turn, column in enumerate(columns):
-        rows = range(size) if turn % 2 else range(size - 1, -1, -1)
-        order += [
-            (row * size + side)
-            for row in rows
-            for side in (column, column - 1)
-            if code.modules[row][side] is None
-        ]
-    mask = qr_util.mask_func(QR_MASK)
-    flips = [mask(*divmod(position, size)) for position in order]
-    return bytes(bool(module) for row in code.modules for module in row), order, flips
+    return _QrFrame(version)
+
+
+def qr_frame_rectangles(version):
+    """Return the rectangles of what all QR codes of a version have in common.
+
+    With those of its words they cover a code's dark modules, each once.
+
+    :return: a list of (column, row, width, height) in modules
+    """
+    return _rectangles(_qr_frame(version).dark)
+
+
+def qr_word_rectangles(version, number, word):
+    """Return the rectangles of a word of a QR code, as `qr_frame_rectangles` does.
+
+    :param number: which word, from 0
+    :param word: from 0 to 255
+    """
+    return _rectangles(_qr_frame(version).dark_of_word(number, word))
+
+
+def _rectangles(dark):
+    """Return few (column, row, width, height) that cover the dark (row, column), each once."""
+    left = set(dark)
+    found = []
+    for row, column in sorted(dark):
+        if (row, column) not in left:
+            continue
+        width = height = 1
+        while (row, column + width) in left:
+            width += 1
+        while left.issuperset((row + height, column + n) for n in range(width)):
+            height += 1
+        left.difference_update(
+            (row + down, column + across) for down in range(height) for across in range(width)
+        )
+        found.append((column, row, width, height))
+    return found
 
 
 @functools.cache
@@ -232,8 +323,8 @@ def _qr_version(length):
 
 
 @functools.lru_cache(maxsize=64)
-def qr_rows(text):
-    """Return a QR code as rows of bytes, 1 for a dark module; without its quiet zone of 4.
+def qr_code(text):
+    """Return a text as a `QrCode`.
 
     One mask serves for all: trying eight for the best costs ten times as much, and readers
     take any.
@@ -244,11 +335,5 @@ def qr_rows(text):
     if len(blocks) == 1:
         words = _one_block(raw, blocks[0])
     else:
-        words = qr_util.create_data(version, qrcode.ERROR_CORRECT_L, [_qr_data(raw)])
-    frame, order, flips = _qr_frame(version)
-    bits = "".join(f"{word:08b}" for word in words).ljust(len(order), "0")
-    modules = bytearray(frame)
-    for position, bit, flip in zip(order, bits, flips, strict=True):
-        modules[position] = (bit == "1") != flip
-    size = version * 4 + 17
-    return tuple(bytes(modules[row * size : (row + 1) * size]) for row in range(size))
+        words = bytes(qr_util.create_data(version, qrcode.ERROR_CORRECT_L, [_qr_data(raw)]))
+    return QrCode(version, words)

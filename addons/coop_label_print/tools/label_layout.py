@@ -108,11 +108,11 @@ class QrAt:
     x: float
     y: float
     module: float
-    rows: tuple
+    code: barcode.QrCode
 
     @property
     def box(self):
-        side = len(self.rows) * self.module
+        side = self.code.size * self.module
         return self.x, self.y, self.x + side, self.y + side
 
 
@@ -496,8 +496,8 @@ class _Label:
         """Draw the QR code in the corner, and return how far to the right the name may go."""
         if "qr" not in self.fields or not self.content.url:
             return self.right
-        rows = barcode.qr_rows(self.content.url)
-        count = len(rows)
+        code = barcode.qr_code(self.content.url)
+        count = code.size
         # Its quiet zone may lie on the label's own margin, the rest of it below and on the left.
         module = min(
             height / (count + 4), 0.3 * self.width / (count + 4), self.pad / 4, LARGEST_QR_MODULE
@@ -509,7 +509,7 @@ class _Label:
             self.problem(QR_ROOM)
             return self.right
         left = self.right - count * module
-        self.items.append(QrAt(left, self.top, module, rows))
+        self.items.append(QrAt(left, self.top, module, code))
         return left - 4 * module
 
     def pieces(self):

@@ -1,10 +1,12 @@
 """Labels as a PDF, in vectors: no Odoo in here."""
 
+import functools
 import io
 
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from . import fonts
+from . import barcode, fonts
 from .label_layout import BarsAt, QrAt, Rect, Text, lay_out
 
 MM = 72 / 25.4
@@ -26,13 +28,14 @@ def render_pdf(contents, label_format, start=1, file=None):
     label_format.place_of(0, start)
     current = 0
     begin_page(canvas, label_format)
+    drawing = _Drawing(canvas, label_format.page_height)
     for index, content in enumerate(contents):
         page, x, y = label_format.place_of(index, start)
         if page != current:
             canvas.showPage()
             begin_page(canvas, label_format)
             current = page
-        draw_layout(canvas, lay_out(content, label_format), x, y, label_format.page_height)
+        drawing.add(lay_out(content, label_format), x, y)
     canvas.showPage()
     canvas.save()
     return b"" if file else target.getvalue()
@@ -53,63 +56,89 @@ def begin_page(canvas, label_format):
         _crop_marks(canvas, label_format)
 
 
-def draw_layout(canvas, layout, x, y, page_height):
-    """Draw a label whose top left corner is x, y mm from the page's."""
-    texts = []
-    for item in layout.items:
-        if isinstance(item, Text):
-            texts.append(item)
-        elif isinstance(item, BarsAt):
-            _bars(canvas, item, x, page_height - y)
-        elif isinstance(item, QrAt):
-            _qr(canvas, item, x, page_height - y)
-        elif isinstance(item, Rect):
-            _rects(
-                canvas,
-                (x + item.x) * MM,
-                (page_height - y - item.y) * MM,
-                (f"0 0 {item.width * MM:.3f} {-item.height * MM:.3f} re",),
-            )
-    for item in texts:
-        canvas.setFont(fonts.font_name(item.bold), item.size * MM)
-        canvas.drawString((x + item.left) * MM, (page_height - y - item.y) * MM, item.text)
+class _Drawing:
+    """Labels drawn on the pages of a canvas.
+
+    It writes PDF's own commands: reportlab's `drawString` takes ten times as long, and prints
+    the same.
+
+    :param page_height: in mm
+    """
+
+    def __init__(self, canvas, page_height):
+        self.canvas, self.page_height = canvas, page_height
+        # Labels of a page have most texts in common: the brand, « le kg », the date.
+        self.shown = functools.lru_cache(maxsize=5000)(self._shown)
+
+    def add(self, layout, x, y):
+        """Draw a label whose top left corner is x, y mm from the page's."""
+        shapes, texts = [], []
+        for item in layout.items:
+            if isinstance(item, Text):
+                # The font has the size 1, and the matrix makes it as large as it must be.
+                size = f"{item.size:.4f}"
+                place = f"{size} 0 0 {size} {item.left:.4f} {-item.y:.4f} Tm"
+                texts.append(f"{place} {self.shown(item.text, item.bold)}")
+            elif isinstance(item, BarsAt):
+                shapes.append(_bars(item))
+            elif isinstance(item, QrAt):
+                shapes.append(_qr(item))
+            elif isinstance(item, Rect):
+                shapes.append(_filled(item, 1, [f"0 0 {item.width:.4f} {-item.height:.4f} re"]))
+        # From here on in mm from the label's corner; upwards, as PDF counts.
+        corner = f"{MM:.6f} 0 0 {MM:.6f} {x * MM:.3f} {(self.page_height - y) * MM:.3f} cm"
+        self.canvas._code.append(f"q {corner} {' '.join(shapes)} BT {' '.join(texts)} ET Q")
+
+    def _shown(self, text, bold):
+        """Return the commands that show a text, in letters of the size 1."""
+        document, font = self.canvas._doc, pdfmetrics.getFont(fonts.font_name(bold))
+        return " ".join(
+            f"{font.getSubsetInternalName(subset, document)} 1 Tf ({self.canvas._escape(part)}) Tj"
+            for subset, part in font.splitString(text, document)
+        )
 
 
-def _bars(canvas, item, x, top):
-    # In modules across and millimetres down: short numbers, and every module the same.
-    whole = item.height + item.guard
-    _rects(
-        canvas,
-        (x + item.x) * MM,
-        (top - item.y) * MM,
-        (
-            f"{start} 0 {width} {-(whole if tall else item.height):.3f} re"
-            for start, width, tall in item.bars.runs
-        ),
-        item.module * MM,
-        MM,
+def _bars(item):
+    # In modules across: short numbers, and every module the same.
+    short, tall = f"{-item.height:.4f} re", f"{-item.height - item.guard:.4f} re"
+    return _filled(
+        item,
+        item.module,
+        [
+            f"{start} 0 {width} {tall if is_tall else short}"
+            for start, width, is_tall in item.bars.runs
+        ],
     )
 
 
-def _qr(canvas, item, x, top):
-    module = item.module * MM
-    _rects(canvas, (x + item.x) * MM, (top - item.y) * MM, _qr_runs(item.rows), module, module)
+def _qr(item):
+    code = item.code
+    words = [_qr_word(code.version, number, word) for number, word in enumerate(code.words)]
+    return _filled(item, item.module, [_qr_frame(code.version), *words], item.module)
 
 
-def _qr_runs(rows):
-    for number, row in enumerate(rows):
-        start = row.find(1)
-        while start >= 0:
-            end = row.find(0, start)
-            end = len(row) if end < 0 else end
-            yield f"{start} {-number} {end - start} -1 re"
-            start = row.find(1, end)
+@functools.lru_cache(maxsize=8)
+def _qr_frame(version):
+    return _rectangles(barcode.qr_frame_rectangles(version))
 
 
-def _rects(canvas, x, y, rectangles, scale_x=1, scale_y=1):
+# A word has one of 256 values, and each of them always stands as the same rectangles in its
+# place: a thousand codes have most of them in common.
+@functools.lru_cache(maxsize=30000)
+def _qr_word(version, number, word):
+    return _rectangles(barcode.qr_word_rectangles(version, number, word))
+
+
+def _rectangles(rectangles):
+    return " ".join(
+        f"{column} {-row} {width} {-height} re" for column, row, width, height in rectangles
+    )
+
+
+def _filled(item, scale_x, rectangles, scale_y=1):
     """Fill rectangles as one path, so that no hair shows between those that touch."""
-    path = " ".join(rectangles)
-    canvas._code.append(f"q {scale_x:.5f} 0 0 {scale_y:.5f} {x:.3f} {y:.3f} cm {path} f Q")
+    place = f"{scale_x:.6f} 0 0 {scale_y:.6f} {item.x:.4f} {-item.y:.4f} cm"
+    return f"q {place} {' '.join(rectangles)} f Q"
 
 
 def _crop_marks(canvas, label_format):

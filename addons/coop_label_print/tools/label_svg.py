@@ -67,7 +67,7 @@ def _bars(item):
 def _qr(item):
     path = "".join(
         f"M{column} {row}h1v1h-1z"
-        for row, modules in enumerate(item.rows)
+        for row, modules in enumerate(item.code.rows)
         for column, dark in enumerate(modules)
         if dark
     )

@@ -99,7 +99,7 @@ class _Drawing:
         module = round(item.module * self.dots)
         left, top = self.place(item.x, item.y)
         lines = []
-        for row in item.rows:
+        for row in item.code.rows:
             bits = "".join(("1" if dark else "0") * module for dark in row)
             bits = bits.ljust(-(-len(bits) // 8) * 8, "0")
             lines += [f"{int(bits, 2):0{len(bits) // 4}X}"] * module
