@@ -460,6 +460,28 @@ class CoopSuggestion(models.Model):
             lambda follow: follow.partner_id in members and follow.partner_id != but_not
         )
 
+    def _tell_followers(self, template, *, but_not, **records):
+        """Queue one mail to each person who asked to hear of it, in the reader's language.
+
+        They are queued in the transaction of what they tell: once, or not at all.
+
+        :param str template: XML id of a template on `coop.suggestion.follow`
+        :param but_not: the person who acted, who is told nothing
+        :param records: what the template finds in its context by these names
+        """
+        self.ensure_one()
+        template = self.env.ref(template)
+        follows = self._follows_to_tell(but_not)
+        if self.state in HIDDEN_STATES or not follows:
+            return
+        # The records' words are the reader's, too. The language stands beside them, as Odoo takes
+        # contexts for the same when their records are.
+        for lang, readers in follows.grouped(lambda follow: follow.partner_id.lang).items():
+            told = {name: record.with_context(lang=lang) for name, record in records.items()}
+            template.with_context(lang=lang, **told).send_mail_batch(readers.ids, force_send=False)
+        # sudo: the team may not write scheduled actions.
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
     def action_decide(self):
         """Open the answers, for one suggestion or several at once."""
         self._check_team()

@@ -247,14 +247,6 @@ class CoopSuggestionDecision(models.Model):
     def _queue_mails(self):
         """Queue one mail with the answer to each person who asked to hear it."""
         self.ensure_one()
-        template = self.env.ref("coop_suggestions.mail_template_decision")
-        follows = self.suggestion_id._follows_to_tell(self.user_id.partner_id)
-        if self.suggestion_id.state in ("blocked", "withdrawn") or not follows:
-            return
-        # In the reader's language, the answer's headline too. The language stands beside the
-        # decision, as Odoo takes contexts for the same when their records are.
-        for lang, readers in follows.grouped(lambda follow: follow.partner_id.lang).items():
-            template.with_context(lang=lang, decision=self.with_context(lang=lang)).send_mail_batch(
-                readers.ids, force_send=False
-            )
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.suggestion_id._tell_followers(
+            "coop_suggestions.mail_template_decision", but_not=self.user_id.partner_id, decision=self
+        )
