@@ -88,6 +88,9 @@ def codes_by_place(picture, columns=3, rows=8, width=70, height=37, dpi=300):
         row, column = divmod(place - 1, columns)
         box = (column * width, row * height, (column + 1) * width, (row + 1) * height)
         label = picture.crop([round(side * dpi / 25.4) for side in box])
-        for code in zxingcpp.read_barcodes(label, formats=zxingcpp.BarcodeFormat.EAN13):
+        # A second reading of a smaller picture finds digits that are not there.
+        for code in zxingcpp.read_barcodes(
+            label, formats=zxingcpp.BarcodeFormat.EAN13, try_downscale=False
+        ):
             found[place] = code.text
     return found
