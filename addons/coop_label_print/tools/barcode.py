@@ -96,23 +96,30 @@ def module_width(bars_, room, dpi=None, smallest=SMALLEST_MODULE, largest=NOMINA
     return most / dots if most and most / dots >= smallest else None
 
 
-def _modules(symbology_, bits, tall, quiet, texts):
-    runs = []
-    for bar in _BAR.finditer(bits):
-        start, end = bar.span()
-        runs.append((start, end - start, start in tall))
-    return Bars(symbology_, tuple(runs), len(bits), *quiet, texts)
+@functools.lru_cache(maxsize=64)
+def _bars_of(bits):
+    """Return (start, width) of each bar of a figure or a guard."""
+    return [(bar.start(), len(bar[0])) for bar in _BAR.finditer(bits)]
+
+
+def _modules(symbology_, parts, tall, quiet, texts):
+    """Return the bars of figures and guards, none of whose bars touches the next part's."""
+    runs, begin = [], 0
+    for bits in parts:
+        runs += [(begin + start, width, begin + start in tall) for start, width in _bars_of(bits)]
+        begin += len(bits)
+    return Bars(symbology_, tuple(runs), begin, *quiet, texts)
 
 
 def _ean13(code):
-    left = "".join(
+    left = [
         (_LEFT if parity == "L" else _EVEN)[int(digit)]
         for digit, parity in zip(code[1:7], _PARITY[int(code[0])], strict=True)
-    )
-    right = "".join(_RIGHT[int(digit)] for digit in code[7:])
+    ]
+    right = [_RIGHT[int(digit)] for digit in code[7:]]
     return _modules(
         "ean13",
-        f"101{left}01010{right}101",
+        ["101", *left, "01010", *right, "101"],
         {0, 2, 46, 48, 92, 94},
         (11, 7),
         ((-6, code[0]), (24, code[1:7]), (71, code[7:])),
@@ -133,11 +140,11 @@ def _upca(code):
 
 
 def _ean8(code):
-    left = "".join(_LEFT[int(digit)] for digit in code[:4])
-    right = "".join(_RIGHT[int(digit)] for digit in code[4:])
+    left = [_LEFT[int(digit)] for digit in code[:4]]
+    right = [_RIGHT[int(digit)] for digit in code[4:]]
     return _modules(
         "ean8",
-        f"101{left}01010{right}101",
+        ["101", *left, "01010", *right, "101"],
         {0, 2, 32, 34, 64, 66},
         (7, 7),
         ((17, code[:4]), (50, code[4:])),
@@ -154,7 +161,7 @@ def _code128(code):
         ("1" if letter.isupper() else "0") * (ord(letter.lower()) - ord("a") + 1)
         for letter in widget.decomposed
     )
-    return _modules("code128", bits, (), (10, 10), ((len(bits) / 2, code),))
+    return _modules("code128", [bits], (), (10, 10), ((len(bits) / 2, code),))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,6 +6,7 @@ on the screen are the same label. Lengths are in mm from the label's top left co
 
 import dataclasses
 import math
+from typing import NamedTuple
 
 from . import barcode, fonts
 from .label_text import ABSOLUTE_MINIMUM, Piece, day, euros, fit, fit_pieces, per_unit
@@ -26,9 +27,12 @@ SMALLEST_QR_MODULE = 0.25
 LARGEST_QR_MODULE = 0.8
 
 
-@dataclasses.dataclass(frozen=True)
-class Text:
-    """A line of text.
+# How far left of `x` a line begins, in parts of its width.
+_LEFT_OF_ANCHOR = {"start": 0, "middle": 0.5, "end": 1}
+
+
+class Text(NamedTuple):
+    """A line of text; a tuple, as a shop has a hundred thousand of them.
 
     :param x: the left end, the middle or the right end, as `anchor` says
     :param y: the baseline
@@ -51,7 +55,7 @@ class Text:
 
     @property
     def left(self):
-        return self.x - {"start": 0, "middle": 0.5, "end": 1}[self.anchor] * self.width
+        return self.x - _LEFT_OF_ANCHOR[self.anchor] * self.width
 
     @property
     def box(self):

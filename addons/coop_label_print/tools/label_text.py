@@ -80,9 +80,11 @@ def fit(text, width, height, largest, smallest, bold=False, max_lines=3, line=fo
     size = largest
     while max_lines > 1:
         rows = min(max_lines, math.floor(height / (line * size) + 1e-9))
-        lines, rest = _wrap(words, widths, space, width / size, rows)
-        if not rest:
-            return Fitted(size, lines)
+        # Most sizes are too large by the sum of the words alone: those need no laying out.
+        if whole - (rows - 1) * space <= rows * (width / size + 1e-9):
+            lines, rest = _wrap(words, widths, space, width / size, rows)
+            if not rest:
+                return Fitted(size, lines)
         if size <= smallest:
             break
         size = max(size * _STEP, smallest)
@@ -151,9 +153,10 @@ def fit_pieces(pieces, width, height, largest, smallest):
     while pieces and height >= ABSOLUTE_MINIMUM * fonts.LINE:
         size = min(largest, height / fonts.LINE)
         floor = max(min(smallest, size), ABSOLUTE_MINIMUM)
+        widths = [fonts.unit_width(piece.text, piece.bold) for piece in pieces]
         while True:
             rows = math.floor(height / (fonts.LINE * size) + 1e-9)
-            lines = _flow(pieces, separator, width / size, rows)
+            lines = _flow(pieces, widths, separator, width / size, rows)
             if lines:
                 return size, lines, left_out
             if size <= floor:
@@ -165,13 +168,16 @@ def fit_pieces(pieces, width, height, largest, smallest):
     return 0, (), left_out + [piece.name for piece in pieces]
 
 
-def _flow(pieces, separator, room, rows):
+def _flow(pieces, widths, separator, room, rows):
+    """Return the lines of pieces, or None where they find no room."""
+    room += 1e-9
+    # Most sizes are too large by the sum of the pieces alone: those need no laying out.
+    shortest = sum(widths) + (len(widths) - rows) * separator
+    if max(widths) > room or shortest > rows * room:
+        return None
     lines, used = [], 0.0
-    for piece in pieces:
-        width = fonts.unit_width(piece.text, piece.bold)
-        if width > room + 1e-9:
-            return None
-        if lines and used + separator + width <= room + 1e-9:
+    for piece, width in zip(pieces, widths, strict=True):
+        if lines and used + separator + width <= room:
             lines[-1].append(piece)
             used += separator + width
         else:
