@@ -28,20 +28,18 @@ def font_name(bold):
 
 
 @functools.cache
-def face(bold):
-    """Return reportlab's face of a font, and make it known to reportlab."""
+def font(bold):
+    """Return one of the two fonts, and make it known to reportlab."""
     name = font_name(bold)
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(name, str(FONTS / FILES[name])))
-    return pdfmetrics.getFont(name).face
+    return pdfmetrics.getFont(name)
 
 
 @functools.lru_cache(maxsize=20000)
 def unit_width(text, bold=False):
     """Return how wide a text is in letters of the size 1."""
-    font = face(bold)
-    widths, default = font.charWidths, font.defaultWidth
-    return sum(widths.get(ord(letter), default) for letter in text) / 1000
+    return font(bold).stringWidth(text, 1)
 
 
 @functools.lru_cache(maxsize=20000)
@@ -54,7 +52,7 @@ def printable(text):
     text = unicodedata.normalize("NFC", text or "")
     if text.isascii() and text.isprintable():
         return " ".join(text.split()), False
-    known = face(False).charToGlyph
+    known = font(False).face.charToGlyph
     kept, lost = [], False
     for letter in text:
         if letter in "\u00a0\u202f":

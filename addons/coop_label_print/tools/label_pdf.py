@@ -3,7 +3,6 @@
 import functools
 import io
 
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from . import barcode, fonts
@@ -44,7 +43,7 @@ def render_pdf(contents, label_format, start=1, file=None):
 def new_canvas(target, width, height, title):
     """Return a canvas of a page of mm that tells printers not to scale it."""
     for bold in (False, True):
-        fonts.face(bold)  # known to reportlab from here on
+        fonts.font(bold)  # known to reportlab from here on
     canvas = Canvas(target, pagesize=(width * MM, height * MM), pageCompression=1)
     canvas.setTitle(title)
     canvas.setViewerPreference("PrintScaling", "None")
@@ -76,22 +75,22 @@ class _Drawing:
         for item in layout.items:
             if isinstance(item, Text):
                 # The font has the size 1, and the matrix makes it as large as it must be.
-                size = f"{item.size:.4f}"
-                place = f"{size} 0 0 {size} {item.left:.4f} {-item.y:.4f} Tm"
+                size = f"{item.size:.3f}"
+                place = f"{size} 0 0 {size} {item.left:.3f} {-item.y:.3f} Tm"
                 texts.append(f"{place} {self.shown(item.text, item.bold)}")
             elif isinstance(item, BarsAt):
                 shapes.append(_bars(item))
             elif isinstance(item, QrAt):
                 shapes.append(_qr(item))
             elif isinstance(item, Rect):
-                shapes.append(_filled(item, 1, [f"0 0 {item.width:.4f} {-item.height:.4f} re"]))
+                shapes.append(_filled(item, 1, [f"0 0 {item.width:.3f} {item.height:.3f} re"]))
         # From here on in mm from the label's corner; upwards, as PDF counts.
         corner = f"{MM:.6f} 0 0 {MM:.6f} {x * MM:.3f} {(self.page_height - y) * MM:.3f} cm"
         self.canvas._code.append(f"q {corner} {' '.join(shapes)} BT {' '.join(texts)} ET Q")
 
     def _shown(self, text, bold):
         """Return the commands that show a text, in letters of the size 1."""
-        document, font = self.canvas._doc, pdfmetrics.getFont(fonts.font_name(bold))
+        document, font = self.canvas._doc, fonts.font(bold)
         return " ".join(
             f"{font.getSubsetInternalName(subset, document)} 1 Tf ({self.canvas._escape(part)}) Tj"
             for subset, part in font.splitString(text, document)
@@ -99,15 +98,16 @@ class _Drawing:
 
 
 def _bars(item):
-    # In modules across: short numbers, and every module the same.
-    short, tall = f"{-item.height:.4f} re", f"{-item.height - item.guard:.4f} re"
+    # In modules across and short bars down: short numbers, and every module the same.
+    tall = f"{1 + item.guard / item.height:.3f} re"
     return _filled(
         item,
         item.module,
         [
-            f"{start} 0 {width} {tall if is_tall else short}"
+            f"{start} 0 {width} {tall if is_tall else '1 re'}"
             for start, width, is_tall in item.bars.runs
         ],
+        item.height,
     )
 
 
@@ -131,13 +131,16 @@ def _qr_word(version, number, word):
 
 def _rectangles(rectangles):
     return " ".join(
-        f"{column} {-row} {width} {-height} re" for column, row, width, height in rectangles
+        f"{column} {row} {width} {height} re" for column, row, width, height in rectangles
     )
 
 
 def _filled(item, scale_x, rectangles, scale_y=1):
-    """Fill rectangles as one path, so that no hair shows between those that touch."""
-    place = f"{scale_x:.6f} 0 0 {scale_y:.6f} {item.x:.4f} {-item.y:.4f} cm"
+    """Fill rectangles as one path, so that no hair shows between those that touch.
+
+    They are counted downwards from the item's corner.
+    """
+    place = f"{scale_x:.6f} 0 0 {-scale_y:.6f} {item.x:.3f} {-item.y:.3f} cm"
     return f"q {place} {' '.join(rectangles)} f Q"
 
 
