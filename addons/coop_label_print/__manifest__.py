@@ -26,6 +26,7 @@
         "views/coop_label_shown_views.xml",
         "views/coop_label_request_views.xml",
         "views/coop_label_charged_views.xml",
+        "views/coop_shelf_views.xml",
         "views/product_views.xml",
         "views/stock_picking_views.xml",
         "wizards/product_label_layout_views.xml",

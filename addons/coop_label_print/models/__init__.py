@@ -1,5 +1,6 @@
 from . import coop_label_file
 from . import coop_label_told_price
+from . import coop_shelf
 from . import coop_label_format
 from . import coop_label_job
 from . import coop_label_job_back_office

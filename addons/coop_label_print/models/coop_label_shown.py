@@ -236,7 +236,9 @@ class CoopLabelShown(models.Model):
         said = SQL(", ").join(
             SQL(
                 "%(content)s->>'net_content', %(content)s->>'drained_content',"
-                " (%(content)s->>'unit_price')::float8, %(content)s->>'unit'",
+                " ROUND((%(content)s->>'unit_price')::numeric"
+                "       / (%(content)s->>'unit_amount')::numeric, 2)::float8,"
+                " %(content)s->>'unit'",
                 content=SQL.identifier(name),
             )
             for name in ("content", "content_before")

@@ -7,6 +7,8 @@ from ..tools.content_words import content_words
 from ..tools.label_content import LabelContent
 from ..tools.shrinkflation import Sold, shrinkflation
 
+# The part of a kilogram or litre that a small price tells: 100 g or 100 ml.
+_TENTH = 0.1
 _CLASSES = {"extra": "Extra", "1": "I", "2": "II"}
 
 
@@ -71,7 +73,7 @@ class ProductProduct(models.Model):
         """Return the `LabelContent` of one product, of `_coop_label_facts`."""
         name, brand, barcode, quantity, unit, weight, volume, drained, *rest = facts
         by_measure, in_bulk, quality, variety, country, state, *rest = rest
-        allergens, organic, certifier, deposit, shelf, place, mark, *rest = rest
+        allergens, organic, certifier, deposit, shelf, per_100, place, mark, *rest = rest
         values, price, former, befores, kg_per_weight_unit, base_url = rest
         price = round(price, 2) if price and price > 0 else None
         weight = (weight or 0) * kg_per_weight_unit
@@ -82,7 +84,9 @@ class ProductProduct(models.Model):
             net = content_words(quantity, unit)
         net = "" if by_measure else net
         drained = "" if by_measure else content_words(drained, "kg")
-        per_unit = unit_price(price, quantity) if unit else None
+        amount = _TENTH if per_100 and unit in ("kg", "l") else 1
+        per_unit = unit_price(price, quantity / amount) if unit else None
+        per_whole = unit_price(price, quantity) if unit else None
         of_kind = "bulk" if in_bulk else "vegetables" if quality or variety else "normal"
         return LabelContent(
             name=f"{name or ''} ({values})" if values else name or "",
@@ -91,6 +95,7 @@ class ProductProduct(models.Model):
             price=price,
             unit_price=per_unit,
             unit=unit or "",
+            unit_amount=amount,
             net_content=net,
             drained_content=drained,
             origin=", ".join(filter(None, [country, state])),
@@ -101,7 +106,7 @@ class ProductProduct(models.Model):
             certifier=(organic and certifier) or "",
             deposit=deposit or None,
             former_price=former and round(former, 2),
-            shrinkflation=shrinkflation(Sold.of(net, drained, per_unit, unit or ""), befores),
+            shrinkflation=shrinkflation(Sold.of(net, drained, per_whole, unit or ""), befores),
             shelf=shelf or "",
             place=str(place) if place else "",
             mark=mark or "",
@@ -156,6 +161,7 @@ class ProductProduct(models.Model):
                    template.coop_certifier,
                    template.coop_deposit::float8,
                    shelf.name,
+                   shelf.coop_price_per_100,
                    template.coop_shelf_place,
                    template.coop_mark
               FROM product_product

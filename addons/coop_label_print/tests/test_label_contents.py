@@ -21,6 +21,17 @@ class TestLabelContents(LabelCommon):
         self.assertEqual(content.unit_price, 9.4)
         self.assertEqual((content.net_content, content.drained_content), ("500 g", "250 g"))
 
+    def test_a_shelf_of_small_quantities_tells_the_price_of_100_grams(self):
+        self.second_shelf.coop_price_per_100 = True
+        content = self.content(self.oats)
+        self.assertEqual((content.unit_price, content.unit, content.unit_amount), (0.47, "kg", 0.1))
+        self.assertEqual(self.content(self.rice).unit_amount, 1)
+        self.oats.write({"net_weight": 0, "coop_piece_count": 5})
+        content = self.content(self.oats)
+        self.assertEqual(
+            (content.unit_price, content.unit, content.unit_amount), (0.47, "piece", 1)
+        )
+
     def test_without_content_there_is_no_price_per_kilo_rather_than_a_wrong_one(self):
         content = self.content(self.salt)
         self.assertEqual((content.price, content.unit_price, content.unit), (2.5, None, ""))

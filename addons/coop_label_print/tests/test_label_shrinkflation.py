@@ -32,6 +32,17 @@ class TestLabelShrinkflation(LabelCommon):
             " augmenté de 11,06 % ou 0,52 €.",
         )
 
+    def test_where_labels_tell_the_price_of_100_grams_it_is_said_per_kilo_all_the_same(self):
+        said = []
+        for per_100 in (False, True):
+            self.second_shelf.coop_price_per_100 = per_100
+            self.oats.net_weight = 0.5
+            self.hang()
+            self.oats.net_weight = 0.45
+            said.append(self.sentence())
+        self.assertIn("son prix au kg a augmenté de 11,06 %", said[0])
+        self.assertEqual(said[1], said[0])
+
     def test_less_at_the_same_price_per_kilo_is_not_said(self):
         self.oats.write({"net_weight": 0.4, "list_price": 1.88})
         self.assertEqual(self.sentence(), "")
