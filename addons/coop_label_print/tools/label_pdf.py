@@ -2,6 +2,7 @@
 
 import functools
 import io
+import zlib
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -44,10 +45,21 @@ def new_canvas(target, width, height, title):
     """Return a canvas of a page of mm that tells printers not to scale it."""
     for bold in (False, True):
         fonts.font(bold)  # known to reportlab from here on
-    canvas = Canvas(target, pagesize=(width * MM, height * MM), pageCompression=1)
+    canvas = Canvas(target, pagesize=(width * MM, height * MM), pageCompression=0)
+    canvas._doc.defaultStreamFilters = [_QuickFlate]
     canvas.setTitle(title)
     canvas.setViewerPreference("PrintScaling", "None")
     return canvas
+
+
+class _QuickFlate:
+    """Compression of pages in half the time of reportlab's own, which takes zlib's usual level."""
+
+    pdfname = "FlateDecode"
+
+    @staticmethod
+    def encode(content):
+        return zlib.compress(content.encode() if isinstance(content, str) else content, 2)
 
 
 def begin_page(canvas, label_format):
