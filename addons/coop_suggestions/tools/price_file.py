@@ -58,13 +58,13 @@ class Table:
     separator: str = ""
 
 
-def read_table(content, encoding="", separator="", most=MOST_LINES):
+def read_table(content, encoding="", separator="", most=None):
     """Return the table of a file.
 
     :param bytes content: a text file or an XLSX, which is told by what is in it, not by its name
     :param encoding: one of `ENCODINGS`; guessed when empty
     :param separator: one of `SEPARATORS`; guessed when empty
-    :param most: how many lines to read; what follows is left out
+    :param most: how many lines to read of the beginning; all of them when None
     :raises Unreadable: when it is no such file
     """
     if len(content) > MOST_BYTES:

@@ -438,12 +438,12 @@ def _refuse_shifted(lines, refusals):
         raise Unreadable("no_lines")
     if 2 * len(wrong) <= total:
         return
-    [(reason, count)] = Counter(refusal.reason for refusal in wrong).most_common(1)
+    [(reason, _count)] = Counter(refusal.reason for refusal in wrong).most_common(1)
     first = next(refusal for refusal in wrong if refusal.reason == reason)
     raise Unreadable(
         "shifted",
         cause=reason,
-        count=count,
+        count=len(wrong),
         total=len(lines) + len(refusals),
         number=first.number,
         value=first.value,

@@ -109,7 +109,7 @@ class CoopPriceListImport(models.TransientModel):
         if self.state != "columns":
             return self.action_read()
         columns = self._chosen_columns()
-        table = self._read_table(price_file.MOST_LINES)
+        table = self._read_table()
         rows = [row for row in table.rows if row[0] > self.titles_line]
         place = columns["price"]
         mark = self.decimal_mark or price_list.guess_decimal_mark(
@@ -153,7 +153,7 @@ class CoopPriceListImport(models.TransientModel):
 
     # --- reading
 
-    def _read_table(self, most):
+    def _read_table(self, most=None):
         try:
             content = base64.b64decode(self.with_context(bin_size=False).file or b"")
             return price_file.read_table(
