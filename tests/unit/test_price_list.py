@@ -90,7 +90,9 @@ def test_quoted_cells_keep_their_separators_and_lines():
 
 
 def test_a_spreadsheet_is_read_with_its_numbers():
-    lines, refusals = read(xlsx_of(TITLES, ("Riz", int(EAN), 6, 2.35), ("Sel", "4006381333932", 1, 1)))
+    lines, refusals = read(
+        xlsx_of(TITLES, ("Riz", int(EAN), 6, 2.35), ("Sel", "4006381333932", 1, 1))
+    )
     assert [(line.barcode, line.pack, line.cost) for line in lines] == [(EAN, 6, Decimal("2.35"))]
     assert [refusal.number for refusal in refusals] == [3]
 

@@ -148,15 +148,26 @@ def find_titles(rows):
     """
     best, most = None, 1
     for place, (_number, cells) in enumerate(rows[:BEGINNING]):
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        if any(isinstance(cell, int | float) for cell in cells):
-            continue
-        if any(_is_barcode(text) or _is_price(text) for text in texts if text):
+        if not _holds_words_only(cells):
             continue
         count = len(guess_columns(cells))
         if count > most:
             best, most = place, count
+    if best is None and len(rows) > 1:
+        # Words above figures are titles, whatever they say.
+        first, second = rows[0][1], rows[1][1]
+        if sum(1 for cell in first if cell != "") > 1 and _holds_words_only(first):
+            best = None if _holds_words_only(second) else 0
     return best
+
+
+def _holds_words_only(cells):
+    """Whether no cell is a number, a barcode or a price."""
+    return not any(
+        isinstance(cell, int | float) or _is_barcode(cell) or _is_price(cell)
+        for cell in cells
+        if cell != ""
+    )
 
 
 def guess_columns_of(rows, titles_place):
@@ -169,15 +180,16 @@ def guess_columns_of(rows, titles_place):
     found = guess_columns(rows[titles_place][1]) if first else {}
     if "barcode" not in found:
         below = [cells for _number, cells in rows[first : first + BEGINNING]]
-        width = max(map(len, below), default=0)
-        counts = Counter(
-            place
+        filled = [
+            (place, cell)
             for cells in below
-            for place in range(min(width, len(cells)))
-            if place not in found.values() and _is_barcode(cells[place])
-        )
+            for place, cell in enumerate(cells)
+            if cell != "" and place not in found.values()
+        ]
+        cells_of = Counter(place for place, _cell in filled)
+        counts = Counter(place for place, cell in filled if _is_barcode(cell))
         for place, count in counts.most_common(1):
-            if 2 * count > len(below):
+            if 2 * count > cells_of[place]:
                 found["barcode"] = place
     return found
 
