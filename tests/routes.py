@@ -318,4 +318,29 @@ ROUTES = (
     ),
     _written("addition", "own", addition="Sans sucre ({name})"),
     _written("withdraw", "own"),
+    # « Still in at this price? », on the page and from a mail
+    Route(
+        "/suggestions/<int:suggestion_id>/price",
+        "/suggestions/{other}/price",
+        done=303,
+        unknown=303,
+    ),
+    Route(
+        "/suggestions/<int:suggestion_id>/price",
+        "/suggestions/{asked}/price",
+        method="POST",
+        form={"question": "{question}", "answer": "yes"},
+        done=303,
+        reads=False,
+    ),
+    Route("/suggestions/price/<token>", "/suggestions/price/{price_token}", public=True),
+    Route(
+        "/suggestions/price/<token>",
+        "/suggestions/price/{price_token}",
+        method="POST",
+        form={"answer": "yes"},
+        public=True,
+        mailed=True,
+        reads=False,
+    ),
 )

@@ -91,6 +91,8 @@ FIELDS = {
         "name", "why", "brand", "barcode", "shelf_id", "link", "anonymous", "photo_kept",
         "photo_gone",
     ),
+    "/suggestions/<int:suggestion_id>/price": ("question", "answer"),
+    "/suggestions/price/<token>": ("answer",),
     "/suggestions/meetings/<int:meeting_id>": ("line", "back"),
     "/suggestions/meetings/<int:meeting_id>/decide": (
         "line", "seen", "back", "answer", "reason_id", "product_id", "put_off", "put_off_until",

@@ -52,6 +52,11 @@ RIGHTS = {
     "coop.merge.doubles": {"achats": "rwcu", "admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
     "coop.refusal.reason": {"achats": "r", "admin": "rwcu"},
+    "coop.ask.price": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.price.answer": {"achats": "r", "admin": "r"},
+    "coop.price.list.import": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.price.list.import.column": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.price.question": {"achats": "r", "admin": "r"},
     "coop.product.star": {"admin": "r"},
     "coop.review": {"achats": "r", "admin": "r"},
     "coop.review.report": {"achats": "r", "admin": "r"},
@@ -72,6 +77,9 @@ RIGHTS = {
     "coop.suggestion.likely.double": {"achats": "r", "admin": "r"},
     "coop.suggestion.merge": {"achats": "r", "admin": "r"},
     "coop.suggestion.vote": {"achats": "r", "admin": "r"},
+    "coop.supplier.list": {"achats": "r", "admin": "r"},
+    "coop.supplier.list.line": {"achats": "r", "admin": "r"},
+    "coop.supplier.offer": {"achats": "r", "admin": "r"},
     "coop.till.price": {"caisse": "r", "achats": "r", "admin": "r"},
     "coop.till.price.cause": {},
     "coop.till.price.mark": {"admin": "r"},
@@ -86,7 +94,15 @@ ABSTRACT = (
     "coop.stock.page",
     "coop.till.price.cause",
 )
-OWN_WIZARDS = ("coop.decide", "coop.hide", "coop.hide.review", "coop.merge.doubles")
+OWN_WIZARDS = (
+    "coop.decide",
+    "coop.hide",
+    "coop.hide.review",
+    "coop.merge.doubles",
+    "coop.ask.price",
+    "coop.price.list.import",
+    "coop.price.list.import.column",
+)
 # Odoo's models that hold what members must not read.
 ODOOS = (
     "mail.followers",
@@ -100,6 +116,9 @@ ODOOS = (
     "ir.rule",
 )
 CREATED = {
+    "coop.ask.price": {"suggestion_id": 1, "price": 1},
+    "coop.price.list.import": {"partner_id": 1, "file": "YTti"},
+    "coop.price.list.import.column": {"wizard_id": 1},
     "coop.hide.review": {"review_id": 1, "reason": "Essai"},
     "coop.label.file": {"achats": "r", "admin": "r"},
     "coop.label.format": {"name": "Essai"},

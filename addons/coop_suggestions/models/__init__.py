@@ -19,8 +19,16 @@ from . import coop_suggestion_follow
 from . import coop_suggestion_likely_double
 from . import coop_suggestion_merge
 from . import coop_suggestion_vote
+from . import coop_shelf
+from . import coop_supplier_list
+from . import coop_supplier_list_line
+from . import coop_supplier_offer
+from . import coop_price_answer
+from . import coop_price_question
+from . import coop_suggestion_offer
 from . import ir_attachment
 from . import mail_message
 from . import res_company
+from . import res_partner
 from . import res_config_settings
 from . import res_users

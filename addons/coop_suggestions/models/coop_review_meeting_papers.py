@@ -79,8 +79,11 @@ class CoopReviewMeeting(models.Model):
             lines.append(_("Suppliers: %s", suppliers))
         elif facts["suppliers_of"] == "brand":
             lines.append(_("Suppliers of this brand: %s", suppliers))
-        else:
+        elif not facts["offers"]:
             lines.append(_("No supplier known."))
+        lines += [_("At the supplier's: %s", offer) for offer in facts["offers"]]
+        if facts["price_answers"]:
+            lines.append(facts["price_answers"])
         return lines
 
     # --- by the tills

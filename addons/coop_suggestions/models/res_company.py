@@ -39,6 +39,21 @@ class ResCompany(models.Model):
         required=True,
         help="In months, for what was not kept.",
     )
+    coop_usual_margin = fields.Float(
+        groups="base.group_user",
+        string="Usual margin",
+        default=20.0,
+        required=True,
+        help="In percent of the purchase price, on shelves that have none of their own.",
+    )
+    coop_usual_sale_tax_id = fields.Many2one(
+        "account.tax",
+        groups="base.group_user",
+        string="Usual VAT",
+        domain=[("type_tax_use", "=", "sale"), ("amount_type", "=", "percent")],
+        check_company=True,
+        help="On shelves that have none of their own.",
+    )
 
     _coop_half_life_positive = models.Constraint(
         "CHECK (coop_half_life > 0)", "The half-life of a vote is at least one day."
@@ -47,4 +62,7 @@ class ResCompany(models.Model):
         "CHECK (coop_daily_proposals > 0 AND coop_daily_comments > 0"
         " AND coop_publish_delay >= 0 AND coop_again_months >= 0)",
         "Limits are at least one a day; delays are not negative.",
+    )
+    _coop_margin_positive = models.Constraint(
+        "CHECK (coop_usual_margin >= 0)", "A margin is not negative."
     )

@@ -17,6 +17,8 @@ from . import test_merge_page
 from . import test_own_words
 from . import test_partner_merge
 from . import test_photo
+from . import test_price_list
+from . import test_price_question
 from . import test_propose
 from . import test_propose_again
 from . import test_publication

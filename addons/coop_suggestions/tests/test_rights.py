@@ -22,6 +22,14 @@ TEAM = {
     "coop.decide": set(OPERATIONS),
     "coop.hide": set(OPERATIONS),
     "coop.merge.doubles": set(OPERATIONS),
+    "coop.supplier.list": {"read"},
+    "coop.supplier.list.line": {"read"},
+    "coop.supplier.offer": {"read"},
+    "coop.price.question": {"read"},
+    "coop.price.answer": {"read"},
+    "coop.price.list.import": set(OPERATIONS),
+    "coop.price.list.import.column": set(OPERATIONS),
+    "coop.ask.price": set(OPERATIONS),
 }
 ADMINISTRATOR = {
     **TEAM,

@@ -7,7 +7,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _coop_once_a_person(self):
-        return [*super()._coop_once_a_person(), ("coop.suggestion.follow", ["suggestion_id"])]
+        return [
+            *super()._coop_once_a_person(),
+            ("coop.suggestion.follow", ["suggestion_id"]),
+            ("coop.price.answer", ["question_id"]),
+            ("coop.supplier.list", ["company_id"]),
+            ("coop.supplier.offer", ["suggestion_id", "product_key"]),
+        ]
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
