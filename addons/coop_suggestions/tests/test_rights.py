@@ -22,11 +22,15 @@ TEAM = {
     "coop.decide": set(OPERATIONS),
     "coop.hide": set(OPERATIONS),
     "coop.merge.doubles": set(OPERATIONS),
+    "coop.mail.choice": set(),
+    "coop.digest.sent": set(),
 }
 ADMINISTRATOR = {
     **TEAM,
     "coop.refusal.reason": set(OPERATIONS),
     "coop.ready.sentence": set(OPERATIONS),
+    "coop.mail.choice": {"read"},
+    "coop.digest.sent": {"read"},
 }
 
 
