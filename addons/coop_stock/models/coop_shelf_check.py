@@ -297,7 +297,7 @@ class CoopShelfCheck(models.Model):
         self.ensure_one()
         self.told_on = fields.Datetime.now()
         person = self.partner_id.with_company(self.company_id)
-        if person.email and person._coop_is_member():
+        if person.email and not person._coop_address_rests() and person._coop_is_member():
             template = self.env.ref("coop_stock.mail_template_shelf_check")
             template.send_mail(self.id)
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

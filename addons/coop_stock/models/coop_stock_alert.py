@@ -131,11 +131,23 @@ class CoopStockAlert(models.Model):
 
     def _coop_standing_of_person(self):
         """Return all alerts that stand for the person of this one."""
-        return self.search([("partner_id", "=", self.partner_id.id), ("ended_on", "=", False)])
+        return self._coop_standing_for(self.partner_id)
 
     def _coop_stop_all_of_person(self):
         """End every alert of the person of this one; safe to repeat."""
         self._coop_standing_of_person().ended_on = fields.Datetime.now()
+
+    @api.model
+    def _coop_standing_for(self, partner):
+        """Return the alerts that stand for a person."""
+        return self.search([("partner_id", "=", partner.id), ("ended_on", "=", False)])
+
+    @api.model
+    def _coop_stop_one(self, partner, alert_id):
+        """End one alert of this person; safe to repeat."""
+        self._coop_standing_for(partner).filtered(
+            lambda alert: alert.id == alert_id
+        ).ended_on = fields.Datetime.now()
 
     # --- told
 
@@ -181,13 +193,13 @@ class CoopStockAlert(models.Model):
         ]
 
     def _coop_tell(self):
-        """End these alerts of one product; members of today with an address get their mail."""
+        """End these alerts of one product; members of today get their mail."""
         alerts = self.filtered(lambda alert: not alert.ended_on)
         company = alerts.warehouse_id.company_id
-        members = self.env["res.partner"].search(
-            company._coop_member_domain() & Domain("id", "in", alerts.partner_id.ids)
+        written_to = self.env["res.partner"].search(
+            company._coop_written_to_domain() & Domain("id", "in", alerts.partner_id.ids)
         )
-        told = alerts.filtered(lambda a: a.partner_id in members and a.partner_id.email)
+        told = alerts.filtered(lambda alert: alert.partner_id in written_to)
         alerts.ended_on = fields.Datetime.now()
         told.told_on = fields.Datetime.now()
         template = self.env.ref("coop_stock.mail_template_alert")

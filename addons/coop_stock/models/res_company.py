@@ -19,6 +19,8 @@ _logger = logging.getLogger(__name__)
 DEFAULT_MEMBER_DOMAIN = (
     "['|', ('user_ids.active', '=', True), '&', ('ref', '!=', False), ('is_company', '=', False)]"
 )
+# An address from which so many mails came back rests, until its owner says otherwise.
+BOUNCES_TO_REST = 3
 
 
 class ResCompany(models.Model):
@@ -114,6 +116,14 @@ class ResCompany(models.Model):
         except ValueError:
             _logger.warning("The member rule of company %s cannot be read", self.id)
             return Domain.FALSE
+
+    def _coop_written_to_domain(self):
+        """Return the domain of the members whom mails reach: an address that does not rest."""
+        return (
+            self._coop_member_domain()
+            & Domain("email", "!=", False)
+            & Domain("message_bounce", "<", BOUNCES_TO_REST)
+        )
 
     def _coop_shop_is_open_to(self, user):
         """Whether an account, or the visitors' one, may look at the stock and the products."""

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, email_normalize
 
 from ..tools.names import first_name_and_initial
+from .res_company import BOUNCES_TO_REST
 
 
 class ResPartner(models.Model):
@@ -20,6 +21,27 @@ class ResPartner(models.Model):
             partner.coop_is_volunteer = any(
                 user.has_group("coop_stock.group_shop_volunteer") for user in partner.user_ids
             )
+
+    def write(self, vals):
+        if "email" in vals and "message_bounce" not in vals:
+            # Mails came back from the old address, none from the new one.
+            new = email_normalize(vals["email"])
+            # sudo: whoever changes an address need not read what came back from it.
+            self.sudo().filtered(
+                lambda partner: partner.message_bounce and partner.email_normalized != new
+            ).message_bounce = 0
+        return super().write(vals)
+
+    def _coop_address_rests(self):
+        """Whether mails to this person came back too often to write again."""
+        self.ensure_one()
+        # sudo: members may not read contacts.
+        return self.sudo().message_bounce >= BOUNCES_TO_REST
+
+    def _coop_write_again(self):
+        """Have a resting address written to again; safe to repeat."""
+        # sudo: members may not write contacts; this sets a counter of their own to nothing.
+        self.sudo().filtered("message_bounce").message_bounce = 0
 
     def _coop_is_member(self):
         """Whether this person is a member, by the coop's own rule."""

@@ -6,6 +6,11 @@ from . import coop_suggestion_comments
 from . import coop_suggestion_form
 from . import coop_suggestion_listing
 from . import coop_hidden_comment
+from . import coop_mail_choice
+from . import coop_digest_sent
+from . import coop_suggestion_digest
+from . import coop_suggestion_trial
+from . import coop_suggestion_offer
 from . import coop_suggestion_addition
 from . import coop_suggestion_decision
 from . import coop_review_meeting

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.coop_stock.models.hold_rows import hold_rows
+from odoo.addons.coop_stock.models.mail_mail import OURS
 from odoo.addons.coop_stock.tools.search_text import normalise
 from odoo.addons.coop_stock.tools.typed_text import barcode_variants
 
@@ -447,18 +448,18 @@ class CoopSuggestion(models.Model):
         """Return the follows of members of today, less the person who acted."""
         self.ensure_one()
         follows = self._follows_with_doubles()
-        members = (
+        # sudo: whoever acts may read neither contacts nor what mails they want.
+        written_to = (
             self.env["res.partner"]
             .sudo()
             .search(
-                self.company_id._coop_member_domain()
+                self.company_id._coop_written_to_domain()
                 & Domain("id", "in", follows.partner_id.ids)
-                & Domain("email", "!=", False)
+                & Domain("id", "!=", but_not.id)
             )
         )
-        return follows.filtered(
-            lambda follow: follow.partner_id in members and follow.partner_id != but_not
-        )
+        written_to -= self.env["coop.mail.choice"].sudo()._who_stopped_answers(written_to)
+        return follows.filtered(lambda follow: follow.partner_id in written_to)
 
     def _tell_followers(self, template, *, but_not, **records):
         """Queue one mail to each person who asked to hear of it, in the reader's language.
@@ -478,7 +479,10 @@ class CoopSuggestion(models.Model):
         # contexts for the same when their records are.
         for lang, readers in follows.grouped(lambda follow: follow.partner_id.lang).items():
             told = {name: record.with_context(lang=lang) for name, record in records.items()}
-            template.with_context(lang=lang, **told).send_mail_batch(readers.ids, force_send=False)
+            mails = template.with_context(lang=lang, **told).send_mail_batch(
+                readers.ids, force_send=False
+            )
+            self.env["coop.mail.choice"]._add_way_out(mails, "answers", lang)
         # sudo: the team may not write scheduled actions.
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
@@ -537,6 +541,7 @@ class CoopSuggestion(models.Model):
         """Hide an offending suggestion: kept, and its author told why, once."""
         self._check_team()
         template = self.env.ref("coop_suggestions.mail_template_hidden")
+        ours = {"headers": repr({OURS: "hidden"})}
         for suggestion in self.filtered(lambda s: s.state != "blocked").sudo():
             suggestion.write(
                 {
@@ -545,8 +550,10 @@ class CoopSuggestion(models.Model):
                     "state": "blocked",
                 }
             )
+            if suggestion.author_id._coop_address_rests():
+                continue
             template.with_context(hidden_text=suggestion.name, hidden_reason=reason).send_mail(
-                suggestion.author_id.id, force_send=False
+                suggestion.author_id.id, force_send=False, email_values=ours
             )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 

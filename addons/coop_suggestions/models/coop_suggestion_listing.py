@@ -195,6 +195,7 @@ class CoopSuggestion(models.Model):
                     limit=1,
                 )
             ),
+            "mails": self.env["coop.mail.choice"]._choices_of(partner),
             "may_edit": own and self._author_may_edit(partner),
             "may_add": own and self._author_may_add(partner),
             "again_on": again_on and self._date_words(again_on),

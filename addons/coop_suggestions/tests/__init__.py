@@ -7,8 +7,10 @@ from . import test_form_twins
 from . import test_hide
 from . import test_kept_photo
 from . import test_list_page
+from . import test_letter
 from . import test_likely_double
 from . import test_listing
+from . import test_mails_page
 from . import test_meeting
 from . import test_meeting_page
 from . import test_meeting_papers

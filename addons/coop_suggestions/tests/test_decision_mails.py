@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from odoo.tests import tagged
 
 from .common import ADDON, SuggestionCommon
@@ -133,3 +135,47 @@ class TestDecisionMails(SuggestionCommon):
         self.assertIn("bonjour@coop.test", mail.email_from)
         self.assertIn(self.company.name, mail.body_html)
         self.assertNotIn("Tara", mail.body_html)
+
+    # --- choices, bounces, ways out
+
+    def test_who_stopped_the_answers_gets_none_and_others_do(self):
+        self.follow(self.suggestion, self.bob)
+        self.env["coop.mail.choice"]._choose(self.bob, answers=False)
+        self.answer(self.suggestion)
+        self.assertFalse(self.mails_to(self.bob))
+        self.assertTrue(self.mails_to(self.alice))
+
+    def test_the_letter_alone_stops_no_answers(self):
+        self.env["coop.mail.choice"]._choose(self.alice, weekly=True)
+        self.answer(self.suggestion)
+        self.assertTrue(self.mails_to(self.alice))
+
+    def test_an_address_rests_after_three_bounces(self):
+        self.follow(self.suggestion, self.bob)
+        self.alice._message_receive_bounce(self.alice.email, self.alice)
+        for _bounce in range(3):
+            self.bob._message_receive_bounce(self.bob.email, self.bob)
+        self.answer(self.suggestion)
+        self.assertTrue(self.mails_to(self.alice))
+        self.assertFalse(self.mails_to(self.bob))
+
+    def test_a_hidden_text_is_told_to_no_resting_address(self):
+        self.alice.message_bounce = 3
+        self.suggestion.with_user(self.team)._hide("Essai")
+        self.assertFalse(self.mails_to(self.alice))
+        self.assertEqual(self.suggestion.state, "blocked")
+
+    def test_each_mail_has_its_readers_own_way_out(self):
+        self.follow(self.suggestion, self.bob)
+        self.answer(self.suggestion)
+        choices = self.env["coop.mail.choice"]
+        for partner in (self.alice, self.bob):
+            mail = self.mails_to(partner)
+            url = choices._stop_url(partner, "answers")
+            headers = literal_eval(mail.headers)
+            self.assertEqual(headers["List-Unsubscribe"], f"<{url}>")
+            self.assertEqual(headers["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
+            self.assertIn(url, mail.body_html)
+            self.assertIn("/my/mails", mail.body_html)
+            token = url.rpartition("/")[2]
+            self.assertEqual(choices._of_token(token), (partner, "answers"))

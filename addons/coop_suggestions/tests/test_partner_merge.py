@@ -110,3 +110,19 @@ class TestPartnerMerge(SuggestionCommon):
         self.merge(self.one, self.two)
         counts = self.env["coop.daily.count"].search([("partner_id", "=", self.one.id)])
         self.assertEqual(len(counts), 1)
+
+    def test_the_choice_of_mails_made_last_stands_and_nothing_is_told_anew(self):
+        choices, sent = self.env["coop.mail.choice"], self.env["coop.digest.sent"]
+        choices._choose(self.one, answers=False)
+        choices._choose(self.two, weekly=True)
+        sent._add([(self.one.id, "new", "1"), (self.two.id, "new", "1"), (self.two.id, "new", "2")])
+        self.env.cr.execute(
+            "UPDATE coop_mail_choice SET write_date = %s WHERE partner_id = %s",
+            (EARLY, self.one.id),
+        )
+        self.merge(self.one, self.two)
+        self.assertEqual(
+            choices._choices_of(self.one), {"answers": True, "weekly": True, "shelf_ids": []}
+        )
+        told = sent.search([("partner_id", "=", self.one.id)])
+        self.assertEqual(sorted(told.mapped("item")), ["1", "2"])

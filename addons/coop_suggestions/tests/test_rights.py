@@ -30,11 +30,15 @@ TEAM = {
     "coop.price.list.import": set(OPERATIONS),
     "coop.price.list.import.column": set(OPERATIONS),
     "coop.ask.price": set(OPERATIONS),
+    "coop.mail.choice": set(),
+    "coop.digest.sent": set(),
 }
 ADMINISTRATOR = {
     **TEAM,
     "coop.refusal.reason": set(OPERATIONS),
     "coop.ready.sentence": set(OPERATIONS),
+    "coop.mail.choice": {"read"},
+    "coop.digest.sent": {"read"},
 }
 
 

@@ -13,12 +13,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             ("coop.price.answer", ["question_id"]),
             ("coop.supplier.list", ["company_id"]),
             ("coop.supplier.offer", ["suggestion_id", "product_key"]),
+            ("coop.digest.sent", ["kind", "item"]),
         ]
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         # Where one row of the losers collides, Odoo deletes all of them: make room first.
         self._coop_merge_votes(src_partners, dst_partner)
+        self._coop_merge_mail_choices(src_partners + dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     @api.model
@@ -57,3 +59,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 partners=partner_ids,
             )
         )
+
+    @api.model
+    def _coop_merge_mail_choices(self, partners):
+        """Leave what was chosen last."""
+        # sudo: who merges contacts may have no part in their mails.
+        choices_sudo = self.env["coop.mail.choice"].sudo()
+        found_sudo = choices_sudo.search([("partner_id", "in", partners.ids)])
+        found_sudo.sorted(lambda choice: (choice.write_date, choice.id))[:-1].unlink()
