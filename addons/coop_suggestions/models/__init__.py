@@ -10,7 +10,6 @@ from . import coop_mail_choice
 from . import coop_digest_sent
 from . import coop_suggestion_digest
 from . import coop_suggestion_trial
-from . import coop_suggestion_offer
 from . import coop_suggestion_addition
 from . import coop_suggestion_decision
 from . import coop_review_meeting
