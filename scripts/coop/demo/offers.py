@@ -1,6 +1,7 @@
 """A wholesaler's price list in the demo, and one question to supporters about a price."""
 
 import base64
+import itertools
 from collections import Counter
 from datetime import timedelta
 
@@ -13,8 +14,8 @@ PACKS = (1, 4, 6, 6, 8, 12)
 # Of what members ask for, the wholesaler has this part; of the rest of its list, so many lines.
 HAS = 0.6
 LINES = 300
-# The answers to the question, from who supports it: one in five has not answered.
-SAYS_YES, SAYS_NO = 0.6, 0.8
+# The answers to the question, from who supports it, over and over; None has not answered.
+ANSWERS = ("yes", "yes", "no", "yes", None)
 CUT_SHORT = "Muesli croustillant;Grillon d'Or;3.76E+12;6;3,20"
 
 
@@ -111,18 +112,17 @@ def _ask(env, suggestions, crowd, rng, now):
             "asked_on": now - timedelta(days=2),
         }
     )
-    answers = []
-    for partner in asked.vote_ids.partner_id:
-        throw = rng.random()
-        # `membre` is asked still.
-        if partner.id == first or throw >= SAYS_NO:
-            continue
-        answers.append(
+    # `membre` is asked still.
+    people = [person for person in asked.vote_ids.partner_id.ids if person != first]
+    env["coop.price.answer"].create(
+        [
             {
                 "question_id": question.id,
-                "partner_id": partner.id,
-                "answer": "yes" if throw < SAYS_YES else "no",
+                "partner_id": person,
+                "answer": answer,
                 "answered_on": now - timedelta(hours=rng.randrange(2, 44)),
             }
-        )
-    env["coop.price.answer"].create(answers)
+            for person, answer in zip(people, itertools.cycle(ANSWERS), strict=False)
+            if answer
+        ]
+    )
