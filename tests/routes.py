@@ -30,6 +30,8 @@ class Route:
     :param sample: an address to call it with; names in braces are of what a test has made:
         `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
         `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail,
+        `asked` a suggestion whose supporters are asked a `question` of a price, `price_token` of
+        its mail,
         `meeting` a meeting with a `line` of its agenda and a `decision` taken there,
         `job` a large print of labels with a `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any

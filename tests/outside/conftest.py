@@ -18,9 +18,11 @@ from support import pages
 from support.client import Client
 from support.labels import new_printer, print_whole_shop
 from support.mails import Mails
+from support.prices import answer_address, ask_price
 from support.rpc import call
 from support.server_log import ServerLog
-from support.shop import ask_and_bring_back, stop_address
+from support.shop import address_of, ask_and_bring_back, stop_address
+from support.suggestions import act, new_name, propose
 
 # How many do something at the same moment.
 CROWD = 50
@@ -190,7 +192,15 @@ def samples(http, database):
     """What stands for the names in braces of tests/routes.py, by name; see `Route.sample`."""
     name, address = ask_and_bring_back(http("admin"), http("membre20"))
     job, file = print_whole_shop(http("benevole"), http("admin"))
-    mail = Mails(os.environ["COOP_MAILS"]).wait_for(to=address, subject=name, seconds=60)
+    mails = Mails(os.environ["COOP_MAILS"])
+    mail = mails.wait_for(to=address, subject=name, seconds=60)
+    asked = propose(http("membre20"), follow="1", name=(asked_name := new_name()))
+    for login in ("membre", "membre3", "benevole", "achats", "admin"):
+        act(http(login), asked, "vote")
+    question = ask_price(http("achats"), asked, 4.9)
+    price_mail = mails.wait_for(
+        to=address_of(http("admin"), http("membre20")), subject=asked_name, seconds=60
+    )
     with database.cursor() as cursor:
 
         def row(query, *values):
@@ -237,6 +247,9 @@ def samples(http, database):
         [shelf] = row("SELECT id FROM coop_shelf WHERE active ORDER BY id LIMIT 1")
     return {
         "token": stop_address(mail).rpartition("/")[2],
+        "asked": asked,
+        "question": question,
+        "price_token": answer_address(price_mail).rpartition("/")[2],
         "product": product,
         "barcode": barcode,
         "with_photo": with_photo,

@@ -120,7 +120,6 @@ ODOOS = (
 CREATED = {
     "coop.ask.price": {"suggestion_id": 1, "price": 1},
     "coop.price.list.import": {"partner_id": 1, "file": "YTti"},
-    "coop.price.list.import.column": {"wizard_id": 1},
     "coop.hide.review": {"review_id": 1, "reason": "Essai"},
     "coop.label.file": {"achats": "r", "admin": "r"},
     "coop.label.format": {"name": "Essai"},
@@ -284,6 +283,9 @@ def test_a_model_is_written_by_whom_it_should(http, some_id, model, login):
         if model == "coop.review.meeting.line":
             meeting, _lines = new_meeting(http("admin"), [])
             values = {"meeting_id": meeting, "suggestion_id": propose(http("membre2"))}
+        if model == "coop.price.list.import.column":
+            wizard = "coop.price.list.import"
+            values = {"wizard_id": call(client, wizard, "create", CREATED[wizard])}
         record = call(client, model, "create", values)
     else:
         assert is_refused(client, model, "create", [{}])

@@ -10,6 +10,7 @@ from coop.bench import (
     figures,
     pages,
     polls,
+    price_list,
     request_log,
     similar_feed,
     similar_names,
@@ -26,7 +27,9 @@ OTHER = "2026-11-23 22:35:36,396 5497 INFO bench_coop odoo.registry: Registry lo
 
 
 @pytest.mark.parametrize(
-    "module", [doubles, figures, pages, polls, similar_feed, similar_names, team_list], ids=str
+    "module",
+    [doubles, figures, pages, polls, price_list, similar_feed, similar_names, team_list],
+    ids=str,
 )
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0

@@ -1,11 +1,11 @@
 import base64
+import re
+from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from odoo.addons.coop_stock.tools.typed_text import clean_line
-
-from ..tools import price_file
+from ..tools import price_file, price_list
 from .meeting_common import MeetingCommon
 from .price_common import EAN, TITLES, PriceCommon
 
@@ -230,15 +230,11 @@ class TestPriceList(PriceCommon, MeetingCommon):
 
     def test_every_reason_has_its_sentence(self):
         wizard = self.env["coop.price.list.import"].new({})
-        source = (self._source("price_file.py") + self._source("price_list.py")).split("(")
-        for before, after in zip(source, source[1:], strict=False):
-            reason = after.split('"')[1:2]
-            if before.endswith("Unreadable") and after.startswith('"') and reason != ["shifted"]:
-                self.assertTrue(wizard._unreadable_words(price_file.Unreadable(reason[0])))
-
-    def _source(self, name):
-        with open(price_file.__file__.replace("price_file.py", name), encoding="utf-8") as file:
-            return clean_line(file.read())
+        source = "".join(Path(tool.__file__).read_text() for tool in (price_file, price_list))
+        for reason in set(re.findall(r'Unreadable\(\s*"(\w+)"', source)) - {"shifted"}:
+            self.assertTrue(wizard._unreadable_words(price_file.Unreadable(reason)), reason)
+        for reason in set(re.findall(r'Refused\("(\w+)"\)', source)) - {"formula"}:
+            self.assertTrue(wizard._why(price_list.Refusal(2, reason)), reason)
 
     # --- rights
 
@@ -255,13 +251,8 @@ class TestPriceList(PriceCommon, MeetingCommon):
     def test_a_list_of_another_coop_is_found_in_that_coop_only(self):
         other = self.env["res.company"].create({"name": "Autre coop"})
         self.env["coop.supplier.list"].with_company(other)._replace(
-            self.supplier, self._lines(), []
+            self.supplier, [price_list.Line(2, "Riz", "", EAN, 6, 3)], []
         )
         self.assertEqual(self.offers(self.rice), {})
         lists = self.env["coop.supplier.list"].with_user(self.team).search([])
         self.assertNotIn(other, lists.company_id)
-
-    def _lines(self):
-        from ..tools.price_list import Line
-
-        return [Line(2, "Riz", "", EAN, 6, 3)]
