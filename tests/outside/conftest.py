@@ -17,6 +17,7 @@ from routes import ROLES
 from support import pages
 from support.client import Client
 from support.labels import new_printer, print_whole_shop
+from support.letters import letter_to, new_shelf, stop_token
 from support.mails import Mails
 from support.rpc import call
 from support.server_log import ServerLog
@@ -191,6 +192,10 @@ def samples(http, database):
     name, address = ask_and_bring_back(http("admin"), http("membre20"))
     job, file = print_whole_shop(http("benevole"), http("admin"))
     mail = Mails(os.environ["COOP_MAILS"]).wait_for(to=address, subject=name, seconds=60)
+    admin = http("admin")
+    letter, _name = letter_to(
+        admin, http("membre20"), http("membre19"), new_shelf(admin), Mails(os.environ["COOP_MAILS"])
+    )
     with database.cursor() as cursor:
 
         def row(query, *values):
@@ -237,6 +242,7 @@ def samples(http, database):
         [shelf] = row("SELECT id FROM coop_shelf WHERE active ORDER BY id LIMIT 1")
     return {
         "token": stop_address(mail).rpartition("/")[2],
+        "mail_token": stop_token(letter),
         "product": product,
         "barcode": barcode,
         "with_photo": with_photo,

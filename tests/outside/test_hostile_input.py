@@ -91,6 +91,8 @@ FIELDS = {
         "name", "why", "brand", "barcode", "shelf_id", "link", "anonymous", "photo_kept",
         "photo_gone",
     ),
+    "/my/mails": ("answers", "weekly", "shelf", "done"),
+    "/my/mails/alert": ("alert",),
     "/suggestions/meetings/<int:meeting_id>": ("line", "back"),
     "/suggestions/meetings/<int:meeting_id>/decide": (
         "line", "seen", "back", "answer", "reason_id", "product_id", "put_off", "put_off_until",
