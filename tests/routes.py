@@ -29,11 +29,11 @@ class Route:
     :param path: as in Odoo's routing map
     :param sample: an address to call it with; names in braces are of what a test has made:
         `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
-        `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail,
-        `asked` a suggestion whose supporters are asked a `question` of a price, `price_token` of
-        its mail,
-        `meeting` a meeting with a `line` of its agenda and a `decision` taken there,
-        `job` a large print of labels with a `file` of it, `printer` on the network
+        `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail
+        about stock, `mail_token` of one about suggestions, `asked` a suggestion whose supporters
+        are asked a `question` of a price, `price_token` of its mail, `meeting` a meeting with a
+        `line` of its agenda and a `decision` taken there, `job` a large print of labels with a
+        `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may
@@ -92,6 +92,11 @@ def _reported(action, sample, **form):
         done=303,
         reads=False,
     )
+
+
+def _my_mails(end, **form):
+    path = f"/my/mails{end}"
+    return Route(path, path, method="POST", form=form, done=303, reads=False)
 
 
 def _meeting(end="", **more):
@@ -154,6 +159,16 @@ ROUTES = (
     Route(
         "/alerts/stop/<token>",
         "/alerts/stop/{token}",
+        method="POST",
+        form={"List-Unsubscribe": "One-Click"},
+        public=True,
+        mailed=True,
+        reads=False,
+    ),
+    Route("/mails/stop/<token>", "/mails/stop/{mail_token}", public=True),
+    Route(
+        "/mails/stop/<token>",
+        "/mails/stop/{mail_token}",
         method="POST",
         form={"List-Unsubscribe": "One-Click"},
         public=True,
@@ -273,6 +288,11 @@ ROUTES = (
         unknown=303,
     ),
     Route("/my/suggestions", "/my/suggestions"),
+    Route("/my/mails", "/my/mails"),
+    _my_mails("", answers="1"),
+    _my_mails("/alert", alert="1"),
+    _my_mails("/again"),
+    Route("/my/mails/<any(alert,again):action>", "/my/mails/again", done=303),
     # The purchasing team's meetings
     _meeting(),
     _meeting("/summary"),

@@ -17,6 +17,7 @@ from routes import ROLES
 from support import pages
 from support.client import Client
 from support.labels import new_printer, print_whole_shop
+from support.letters import letter_to, new_shelf, stop_token
 from support.mails import Mails
 from support.prices import answer_address, ask_price
 from support.rpc import call
@@ -201,6 +202,9 @@ def samples(http, database):
     price_mail = mails.wait_for(
         to=address_of(http("admin"), http("membre20")), subject=asked_name, seconds=60
     )
+    letter, _name = letter_to(
+        http("admin"), http("membre20"), http("membre19"), new_shelf(http("admin")), mails
+    )
     with database.cursor() as cursor:
 
         def row(query, *values):
@@ -250,6 +254,7 @@ def samples(http, database):
         "asked": asked,
         "question": question,
         "price_token": answer_address(price_mail).rpartition("/")[2],
+        "mail_token": stop_token(letter),
         "product": product,
         "barcode": barcode,
         "with_photo": with_photo,

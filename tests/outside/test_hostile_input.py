@@ -93,6 +93,8 @@ FIELDS = {
     ),
     "/suggestions/<int:suggestion_id>/price": ("question", "answer"),
     "/suggestions/price/<token>": ("answer",),
+    "/my/mails": ("answers", "weekly", "shelf", "done"),
+    "/my/mails/alert": ("alert",),
     "/suggestions/meetings/<int:meeting_id>": ("line", "back"),
     "/suggestions/meetings/<int:meeting_id>/decide": (
         "line", "seen", "back", "answer", "reason_id", "product_id", "put_off", "put_off_until",

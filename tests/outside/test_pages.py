@@ -104,6 +104,8 @@ def places(http, database):
         "decided": f"/suggestions/{decided}",
         "decided again": f"/suggestions/{reopened}",
         "mine": "/my/suggestions",
+        "my mails": "/my/mails",
+        "my mails, kept": "/my/mails?done=kept",
         "product": f"/p/{product}",
         "product, already": f"/p/{product}?already=1",
         "product, reviewed": f"/p/{reviewed}",
@@ -127,7 +129,8 @@ def picture():
 NAMES = (
     "list", "list, most wanted", "list, second page", "list, with an answer", "list, found",
     "form", "form, with details", "own", "own, completed", "own, withdrawn", "own, form",
-    "with comments", "decided", "decided again", "mine", "product", "product, already",
+    "with comments", "decided", "decided again", "mine", "my mails",
+    "my mails, kept", "product", "product, already",
     "product, reviewed", "product, stopped",
     "stock", "stock, second page", "stock, soon sold out", "stock, searched", "stock, not found",
     "my products",
@@ -268,6 +271,29 @@ def test_the_page_that_stops_alerts_is_right(page, http, mails):
     check(tab)
     tab.locator("form button").click()
     expect(tab.locator("h1")).to_have_text("Les alertes sont arrêtées")
+
+
+def test_the_page_that_stops_mails_is_right(page, samples):
+    tab = page(width=360)
+    visit(tab, f"/mails/stop/{samples['mail_token']}")
+    check(tab)
+    tab.locator("form button").click()
+    expect(tab.locator("h1")).to_have_text("C'est arrêté")
+    check(tab)
+
+
+def test_the_page_of_mails_is_right_with_all_it_can_show(page, http, database, samples):
+    member = http("membre16")
+    assert member.post(f"/p/{samples['gone']}/alert").status_code == 303
+    with database.cursor() as cursor:
+        cursor.execute(
+            "UPDATE res_partner SET message_bounce = 3 WHERE id ="
+            " (SELECT partner_id FROM res_users WHERE login = 'membre16')"
+        )
+    tab = page("membre16", width=360)
+    visit(tab, "/my/mails")
+    tab.locator("summary").click()
+    check(tab)
 
 
 def test_the_pages_are_all_checked(places):

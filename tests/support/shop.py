@@ -45,13 +45,13 @@ def receive(admin, product, quantity):
     call(admin, "stock.picking", "button_validate", [picking])
 
 
-def run_action(admin, name):
-    """Run a scheduled action of coop_stock now, by its name in the code."""
+def run_action(admin, name, module="coop_stock"):
+    """Run a scheduled action now, by its name in the code of coop_stock or another addon."""
     [row] = call(
         admin,
         "ir.model.data",
         "search_read",
-        [("module", "=", "coop_stock"), ("name", "=", name)],
+        [("module", "=", module), ("name", "=", name)],
         ["res_id"],
     )
     call(admin, "ir.cron", "method_direct_trigger", [row["res_id"]])

@@ -171,6 +171,50 @@ class TestAlert(ShelfCommon):
         self.assertEqual((lost.state, refused.state), ("outgoing", "exception"))
         self.assertEqual(len(self.mails_to(self.alice)), 1)
 
+    def test_what_the_server_put_off_is_sent_again_and_what_it_refused_is_not(self):
+        # Odoo tells neither from the other; the server's reply does.
+        self.ask(self.alice)
+        self.ask(self.bob)
+        self.come_back()
+        put_off, refused = self.mails_to(self.alice), self.mails_to(self.bob)
+        failed = {"state": "exception", "failure_type": "unknown"}
+        put_off.write({**failed, "failure_reason": "SMTPDataError: (451, b'try later')"})
+        refused.write({**failed, "failure_reason": "SMTPDataError: (550, b'no such user')"})
+        self.tell_who_waits()
+        self.assertEqual((put_off.state, refused.state), ("outgoing", "exception"))
+
+    def test_odoos_own_mails_are_left_alone(self):
+        mail = self.env["mail.mail"].create({"subject": "Essai", "state": "exception"})
+        self.tell_who_waits()
+        self.assertEqual(mail.state, "exception")
+
+    # --- addresses that rest
+
+    def test_a_resting_address_is_not_written_to_until_it_is_changed_or_tried_again(self):
+        self.bob._coop_write_again()
+        for _bounce in range(3):
+            self.bob._message_receive_bounce(self.bob.email, self.bob)
+        self.assertTrue(self.bob._coop_address_rests())
+        self.ask(self.bob)
+        self.ask(self.alice)
+        self.come_back()
+        self.assertFalse(self.mails_to(self.bob))
+        self.assertTrue(self.mails_to(self.alice))
+        self.bob.email = "BOB@coop.test"
+        self.assertTrue(self.bob._coop_address_rests(), "it is the same address")
+        self.bob.email = "bob@ailleurs.test"
+        self.assertFalse(self.bob._coop_address_rests())
+
+    def test_who_has_no_count_of_bounces_is_written_to(self):
+        self.ask(self.bob)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET message_bounce = NULL WHERE id = %s", (self.bob.id,)
+        )
+        self.env.invalidate_all()
+        self.come_back()
+        self.assertTrue(self.mails_to(self.bob))
+
     def test_what_is_a_day_old_is_no_news(self):
         self.ask(self.alice)
         self.come_back()

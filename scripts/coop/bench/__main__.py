@@ -7,6 +7,7 @@ import time
 from coop import errors, interrupts, locks
 from coop.bench import (
     all_names,
+    digest,
     doubles,
     figures,
     label_measures,
@@ -32,6 +33,7 @@ MEASURES = {
     "names": all_names.measure_rows,
     "doubles": doubles.measure,
     "pricelist": price_list.measure,
+    "digest": digest.measure,
     "team": team_list.measure,
     "livestock": live_stock.measure,
     "orders": till_orders.measure,

@@ -49,6 +49,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     # Odoo is there only when a coop is built: choosing it needs none.
     from coop.demo import (
         catalogue,
+        digest,
         favourites,
         labels,
         meetings,
@@ -115,6 +116,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     report("Members' own lists, and the prices at the till")
     favourites.write(env, product_ids, crowd, seed, now)
     env["coop.till.price"]._cron_record()
+    report("Who wants the letter of the week")
+    digest.write(env, crowd, shelves, seed)
     report("The labels on the shelves")
     labels.write(env, product_ids, crowd, seed, now)
     report("Counting for PostgreSQL")
