@@ -31,7 +31,7 @@ class Route:
         `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
         `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail,
         `meeting` a meeting with a `line` of its agenda and a `decision` taken there,
-        `job` a large print of labels with a `file` of it, `printer` on the network
+        `trial` a trial on the shelf, `job` a large print of labels with a `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may
@@ -292,6 +292,8 @@ ROUTES = (
     ),
     _meeting("/undo", method="POST", form={"decision": "{decision}"}, done=303, reads=False),
     _meeting("/publish", method="POST", done=303, reads=False),
+    # Trials on the shelf
+    Route("/suggestions/trials/<int:trial_id>", "/suggestions/trials/{trial}", who=TEAM),
     # Suggestions: writing
     Route(
         "/suggestions/new",

@@ -72,6 +72,11 @@ RIGHTS = {
     "coop.suggestion.likely.double": {"achats": "r", "admin": "r"},
     "coop.suggestion.merge": {"achats": "r", "admin": "r"},
     "coop.suggestion.vote": {"achats": "r", "admin": "r"},
+    "coop.trial": {"achats": "r", "admin": "r"},
+    "coop.trial.verdict": {"achats": "r", "admin": "r"},
+    "coop.decide.trial": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.link.product": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.make.product": {"achats": "rwcu", "admin": "rwcu"},
     "coop.till.price": {"caisse": "r", "achats": "r", "admin": "r"},
     "coop.till.price.cause": {},
     "coop.till.price.mark": {"admin": "r"},
@@ -86,7 +91,15 @@ ABSTRACT = (
     "coop.stock.page",
     "coop.till.price.cause",
 )
-OWN_WIZARDS = ("coop.decide", "coop.hide", "coop.hide.review", "coop.merge.doubles")
+OWN_WIZARDS = (
+    "coop.decide",
+    "coop.decide.trial",
+    "coop.hide",
+    "coop.hide.review",
+    "coop.link.product",
+    "coop.make.product",
+    "coop.merge.doubles",
+)
 # Odoo's models that hold what members must not read.
 ODOOS = (
     "mail.followers",
@@ -100,6 +113,9 @@ ODOOS = (
     "ir.rule",
 )
 CREATED = {
+    "coop.decide.trial": {"verdict": "keep"},
+    "coop.link.product": {"suggestion_id": 1, "product_id": 1},
+    "coop.make.product": {"suggestion_id": 1, "name": "Essai"},
     "coop.hide.review": {"review_id": 1, "reason": "Essai"},
     "coop.label.file": {"achats": "r", "admin": "r"},
     "coop.label.format": {"name": "Essai"},

@@ -19,8 +19,16 @@ from . import coop_suggestion_follow
 from . import coop_suggestion_likely_double
 from . import coop_suggestion_merge
 from . import coop_suggestion_vote
+from . import coop_trial_verdict
+from . import coop_trial
+from . import coop_trial_figures
+from . import coop_trial_page
+from . import coop_suggestion_trial
+from . import coop_suggestion_shelf
 from . import ir_attachment
 from . import mail_message
+from . import pos_order
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import stock_move

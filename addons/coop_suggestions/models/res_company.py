@@ -39,6 +39,13 @@ class ResCompany(models.Model):
         required=True,
         help="In months, for what was not kept.",
     )
+    coop_trial_weeks = fields.Integer(
+        groups="base.group_user",
+        string="Weeks of a trial",
+        default=8,
+        required=True,
+        help="Whole weeks on the shelf, Monday to Sunday, before the verdict.",
+    )
 
     _coop_half_life_positive = models.Constraint(
         "CHECK (coop_half_life > 0)", "The half-life of a vote is at least one day."
@@ -47,4 +54,7 @@ class ResCompany(models.Model):
         "CHECK (coop_daily_proposals > 0 AND coop_daily_comments > 0"
         " AND coop_publish_delay >= 0 AND coop_again_months >= 0)",
         "Limits are at least one a day; delays are not negative.",
+    )
+    _coop_trial_weeks_positive = models.Constraint(
+        "CHECK (coop_trial_weeks BETWEEN 1 AND 52)", "A trial lasts 1 to 52 weeks."
     )

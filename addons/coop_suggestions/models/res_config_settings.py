@@ -9,3 +9,4 @@ class ResConfigSettings(models.TransientModel):
     coop_daily_comments = fields.Integer(related="company_id.coop_daily_comments", readonly=False)
     coop_publish_delay = fields.Integer(related="company_id.coop_publish_delay", readonly=False)
     coop_again_months = fields.Integer(related="company_id.coop_again_months", readonly=False)
+    coop_trial_weeks = fields.Integer(related="company_id.coop_trial_weeks", readonly=False)

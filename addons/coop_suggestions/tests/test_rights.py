@@ -16,12 +16,17 @@ TEAM = {
     "coop.review.meeting.line": set(OPERATIONS),
     "coop.suggestion.likely.double": {"read"},
     "coop.suggestion.merge": {"read"},
+    "coop.trial": {"read"},
+    "coop.trial.verdict": {"read"},
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
     "coop.hidden.comment": {"read"},
     "coop.decide": set(OPERATIONS),
     "coop.hide": set(OPERATIONS),
     "coop.merge.doubles": set(OPERATIONS),
+    "coop.decide.trial": set(OPERATIONS),
+    "coop.link.product": set(OPERATIONS),
+    "coop.make.product": set(OPERATIONS),
 }
 ADMINISTRATOR = {
     **TEAM,
