@@ -31,7 +31,8 @@ class Route:
         `own` and `other` are suggestions, `product` one of the shop, `gone` one that is sold out,
         `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail,
         `meeting` a meeting with a `line` of its agenda and a `decision` taken there,
-        `trial` a trial on the shelf, `job` a large print of labels with a `file` of it, `printer` on the network
+        `trial` a trial on the shelf,
+        `job` a large print of labels with a `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may

@@ -59,6 +59,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
         shop,
         stock,
         till,
+        trials,
         wishes,
     )
 
@@ -101,6 +102,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     wishes.write(env, size, wished, products, shelves, crowd, seed, now)
     report("The purchasing team's meetings")
     meetings.write(env, crowd, now)
+    report("Trials on the shelf")
+    trials.write(env, crowd, now)
     report("Today's till session")
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")
