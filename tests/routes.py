@@ -32,7 +32,7 @@ class Route:
         `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail
         about stock, `mail_token` of one about suggestions, `asked` a suggestion whose supporters
         are asked a `question` of a price, `price_token` of its mail, `meeting` a meeting with a
-        `line` of its agenda and a `decision` taken there, `job` a large print of labels with a
+        `line` of its agenda and a `decision` taken there, `trial` a trial on the shelf, `job` a large print of labels with a
         `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
@@ -314,6 +314,8 @@ ROUTES = (
     ),
     _meeting("/undo", method="POST", form={"decision": "{decision}"}, done=303, reads=False),
     _meeting("/publish", method="POST", done=303, reads=False),
+    # Trials on the shelf
+    Route("/suggestions/trials/<int:trial_id>", "/suggestions/trials/{trial}", who=TEAM),
     # Suggestions: writing
     Route(
         "/suggestions/new",

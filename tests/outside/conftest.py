@@ -248,6 +248,7 @@ def samples(http, database):
              LIMIT 1
             """
         )
+        [trial] = row("SELECT id FROM coop_trial WHERE state = 'running' ORDER BY id LIMIT 1")
         [shelf] = row("SELECT id FROM coop_shelf WHERE active ORDER BY id LIMIT 1")
     return {
         "token": stop_address(mail).rpartition("/")[2],
@@ -268,6 +269,7 @@ def samples(http, database):
         "printer": new_printer(http("admin"), port=9),
         "meeting": meeting,
         "line": line,
+        "trial": trial,
         "decision": 0,
     }
 

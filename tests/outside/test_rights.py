@@ -82,6 +82,11 @@ RIGHTS = {
     "coop.supplier.list": {"achats": "r", "admin": "r"},
     "coop.supplier.list.line": {"achats": "r", "admin": "r"},
     "coop.supplier.offer": {"achats": "r", "admin": "r"},
+    "coop.trial": {"achats": "r", "admin": "r"},
+    "coop.trial.verdict": {"achats": "r", "admin": "r"},
+    "coop.decide.trial": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.link.product": {"achats": "rwcu", "admin": "rwcu"},
+    "coop.make.product": {"achats": "rwcu", "admin": "rwcu"},
     "coop.till.price": {"caisse": "r", "achats": "r", "admin": "r"},
     "coop.till.price.cause": {},
     "coop.till.price.mark": {"admin": "r"},
@@ -98,12 +103,15 @@ ABSTRACT = (
 )
 OWN_WIZARDS = (
     "coop.decide",
-    "coop.hide",
-    "coop.hide.review",
-    "coop.merge.doubles",
     "coop.ask.price",
     "coop.price.list.import",
     "coop.price.list.import.column",
+    "coop.decide.trial",
+    "coop.hide",
+    "coop.hide.review",
+    "coop.link.product",
+    "coop.make.product",
+    "coop.merge.doubles",
 )
 # Odoo's models that hold what members must not read.
 ODOOS = (
@@ -120,6 +128,9 @@ ODOOS = (
 CREATED = {
     "coop.ask.price": {"suggestion_id": 1, "price": 1},
     "coop.price.list.import": {"partner_id": 1, "file": "YTti"},
+    "coop.decide.trial": {"verdict": "keep"},
+    "coop.link.product": {"suggestion_id": 1, "product_id": 1},
+    "coop.make.product": {"suggestion_id": 1, "name": "Essai"},
     "coop.hide.review": {"review_id": 1, "reason": "Essai"},
     "coop.label.file": {"achats": "r", "admin": "r"},
     "coop.label.format": {"name": "Essai"},

@@ -1,4 +1,12 @@
-from . import meeting, my_suggestions, product_page, similar, suggestion_form, suggestion_list
-from . import my_mails
-from . import suggestion_page
-from . import price_question
+from . import (
+    meeting,
+    my_mails,
+    my_suggestions,
+    price_question,
+    product_page,
+    similar,
+    suggestion_form,
+    suggestion_list,
+    suggestion_page,
+    trial,
+)

@@ -9,7 +9,6 @@ from . import coop_hidden_comment
 from . import coop_mail_choice
 from . import coop_digest_sent
 from . import coop_suggestion_digest
-from . import coop_suggestion_trial
 from . import coop_suggestion_addition
 from . import coop_suggestion_decision
 from . import coop_review_meeting
@@ -30,9 +29,17 @@ from . import coop_supplier_offer
 from . import coop_price_answer
 from . import coop_price_question
 from . import coop_suggestion_offer
+from . import coop_trial_verdict
+from . import coop_trial
+from . import coop_trial_figures
+from . import coop_trial_page
+from . import coop_suggestion_trial
+from . import coop_suggestion_shelf
 from . import ir_attachment
 from . import mail_message
+from . import pos_order
 from . import res_company
 from . import res_partner
 from . import res_config_settings
 from . import res_users
+from . import stock_move

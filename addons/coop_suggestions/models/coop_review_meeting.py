@@ -321,7 +321,7 @@ class CoopReviewMeeting(models.Model):
         kept = self.env["coop.suggestion"].search(
             [
                 ("company_id", "=", self.company_id.id),
-                ("state", "=", "kept"),
+                ("state", "in", ("kept", "trial", "adopted")),
                 ("product_id.active", "=", True),
                 ("id", "not in", self.decision_ids.suggestion_id.ids),
             ]

@@ -11,7 +11,7 @@ from odoo.tools.misc import babel_locale_parse
 from .coop_suggestion import HIDDEN_STATES, VOTING_STATES
 
 PAGE_SIZE = 20
-DECIDED_STATES = ("kept", "not_kept", "passed_on")
+DECIDED_STATES = ("kept", "trial", "adopted", "stopped", "not_kept", "passed_on")
 ORDERS = ("fair", "new", "wanted")
 # How many of each kind are shown while a name is typed.
 SIMILAR_LIMIT = 5

@@ -54,6 +54,13 @@ class ResCompany(models.Model):
         check_company=True,
         help="On shelves that have none of their own.",
     )
+    coop_trial_weeks = fields.Integer(
+        groups="base.group_user",
+        string="Weeks of a trial",
+        default=8,
+        required=True,
+        help="Whole weeks on the shelf, Monday to Sunday, before the verdict.",
+    )
 
     _coop_half_life_positive = models.Constraint(
         "CHECK (coop_half_life > 0)", "The half-life of a vote is at least one day."
@@ -65,4 +72,7 @@ class ResCompany(models.Model):
     )
     _coop_margin_positive = models.Constraint(
         "CHECK (coop_usual_margin >= 0)", "A margin is not negative."
+    )
+    _coop_trial_weeks_positive = models.Constraint(
+        "CHECK (coop_trial_weeks BETWEEN 1 AND 52)", "A trial lasts 1 to 52 weeks."
     )

@@ -13,3 +13,4 @@ class ResConfigSettings(models.TransientModel):
     coop_usual_sale_tax_id = fields.Many2one(
         related="company_id.coop_usual_sale_tax_id", readonly=False
     )
+    coop_trial_weeks = fields.Integer(related="company_id.coop_trial_weeks", readonly=False)

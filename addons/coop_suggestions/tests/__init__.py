@@ -39,3 +39,6 @@ from . import test_translation
 from . import test_vote
 from . import test_vote_page
 from . import test_ways_in
+from . import test_from_yes_to_shelf
+from . import test_trial
+from . import test_trial_page

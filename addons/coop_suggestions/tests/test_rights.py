@@ -16,6 +16,8 @@ TEAM = {
     "coop.review.meeting.line": set(OPERATIONS),
     "coop.suggestion.likely.double": {"read"},
     "coop.suggestion.merge": {"read"},
+    "coop.trial": {"read"},
+    "coop.trial.verdict": {"read"},
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
     "coop.hidden.comment": {"read"},
@@ -32,6 +34,9 @@ TEAM = {
     "coop.ask.price": set(OPERATIONS),
     "coop.mail.choice": set(),
     "coop.digest.sent": set(),
+    "coop.decide.trial": set(OPERATIONS),
+    "coop.link.product": set(OPERATIONS),
+    "coop.make.product": set(OPERATIONS),
 }
 ADMINISTRATOR = {
     **TEAM,

@@ -11,6 +11,7 @@ SETTINGS = (
     "coop_daily_comments",
     "coop_publish_delay",
     "coop_again_months",
+    "coop_trial_weeks",
 )
 LEAST = {"coop_publish_delay": 0, "coop_again_months": 0}
 
@@ -19,10 +20,10 @@ LEAST = {"coop_publish_delay": 0, "coop_again_months": 0}
 class TestSettings(SuggestionCommon):
     def test_a_new_coop_has_the_defaults(self):
         company = self.env["res.company"].create({"name": "Nouvelle coop"})
-        self.assertEqual([company[name] for name in SETTINGS], [180, 5, 20, 10, 6])
+        self.assertEqual([company[name] for name in SETTINGS], [180, 5, 20, 10, 6, 8])
 
     def test_settings_are_saved_for_the_coop(self):
-        values = dict(zip(SETTINGS, (90, 3, 7, 30, 12), strict=True))
+        values = dict(zip(SETTINGS, (90, 3, 7, 30, 12, 6), strict=True))
         self.env["res.config.settings"].create(values).execute()
         self.assertEqual({name: self.company[name] for name in SETTINGS}, values)
 

@@ -61,6 +61,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
         shop,
         stock,
         till,
+        trials,
         wishes,
     )
 
@@ -105,6 +106,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     meetings.write(env, crowd, now)
     report("A wholesaler's price list")
     offers.write(env, products, shelves, crowd, seed, now)
+    report("Trials on the shelf")
+    trials.write(env, crowd, now)
     report("Today's till session")
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")

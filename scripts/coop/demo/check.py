@@ -29,6 +29,7 @@ def census(env):
         "votes": "coop.suggestion.vote",
         "decisions": "coop.suggestion.decision",
         "meetings": "coop.review.meeting",
+        "trials": "coop.trial",
         "till sessions": "pos.session",
         "till orders": "pos.order",
         "till lines": "pos.order.line",
@@ -58,7 +59,8 @@ def problems(env, size):
     wrong += _till_problems(env)
     wrong += _shop_problems(env)
     states = Counter(env["coop.suggestion"].search([]).mapped("state"))
-    wrong += [f"no suggestion is {state}" for state in STATES if not states[state]]
+    after_kept = ("trial", "adopted", "stopped")
+    wrong += [f"no suggestion is {state}" for state in (*STATES, *after_kept) if not states[state]]
     if env["mail.mail"].search_count([]):
         wrong.append("mails are waiting to leave")
     foreigners = env["res.users"].with_context(active_test=False).search([("lang", "!=", "fr_FR")])
