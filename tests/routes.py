@@ -32,8 +32,8 @@ class Route:
         `there` one that is not, `reviewed` one with a `review`, `shelf` a shelf, `token` of a mail
         about stock, `mail_token` of one about suggestions, `asked` a suggestion whose supporters
         are asked a `question` of a price, `price_token` of its mail, `meeting` a meeting with a
-        `line` of its agenda and a `decision` taken there, `trial` a trial on the shelf, `job` a large print of labels with a
-        `file` of it, `printer` on the network
+        `line` of its agenda and a `decision` taken there, `trial` a trial on the shelf,
+        `job` a large print of labels with a `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
     :param done: the status that those get who may
