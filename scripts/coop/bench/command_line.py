@@ -10,7 +10,7 @@ MEASURES = {
     "similar": "what resembles a name being typed: time in the server, share found",
     "names": "the same search in all 12,000 names of data/, without HTTP",
     "doubles": "likely doubles: share of pairs of names told, the nightly search as a coop grows",
-    "pricelist": "a supplier's price list of 20,000 lines: imported, matched with 2,000 suggestions",
+    "pricelist": "a supplier's list of 20,000 prices: imported, matched with 2,000 suggestions",
     "team": "the purchasing team's ranked list in the back office",
     "livestock": "the live stock of all products, beside Odoo's own figure",
     "orders": "100 till orders rung up with and without our addons",
