@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from support import words
 from support.meetings import held_meeting
 from support.pages import SIZES, visit, wait_for_scripts
+from support.prices import ask_price
 from support.shop import ask_and_bring_back, new_product, stop_address
 from support.suggestions import act, new_barcode, new_name, propose
 
@@ -43,7 +44,7 @@ WIDER = """() => [...document.querySelectorAll("body *")]
 
 
 @pytest.fixture(scope="module")
-def places(http, database):
+def places(http, database, samples):
     """Return the addresses of all pages of ours in all their states, by name."""
     author, other = http("membre17"), http("membre18")
     with database.cursor() as cursor:
@@ -116,7 +117,16 @@ def places(http, database):
         "stock, searched": "/stock?q=beure+de+cacahuete",
         "stock, not found": "/stock?q=qqqqqqq",
         "my products": "/my/products",
+        "own, price asked": f"/suggestions/{asked_of(http)}",
+        "price, from a mail": f"/suggestions/price/{samples['price_token']}",
     }
+
+
+def asked_of(http):
+    """Return a suggestion of `membre17` whose supporters are asked about a price."""
+    suggestion = propose(http("membre17"))
+    ask_price(http("achats"), suggestion, 4.9)
+    return suggestion
 
 
 def picture():
@@ -133,7 +143,7 @@ NAMES = (
     "my mails, kept", "product", "product, already",
     "product, reviewed", "product, stopped",
     "stock", "stock, second page", "stock, soon sold out", "stock, searched", "stock, not found",
-    "my products",
+    "my products", "own, price asked", "price, from a mail",
 )  # fmt: skip
 
 

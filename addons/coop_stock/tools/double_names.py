@@ -102,7 +102,12 @@ def _likeness(word, other):
     longer = max(len(word), len(other))
     if min(len(word), len(other)) < 4 or abs(len(word) - len(other)) > longer / 4:
         return 0
-    if any(letter.isdigit() for letter in word + other):
+    # Each letter that the other word lacks is a slip: most words are told apart by that alone.
+    most = (1 - MIN_LIKENESS) * longer
+    if len(set(word).difference(other)) > most or len(set(other).difference(word)) > most:
+        return 0
+    both = word + other
+    if not both.isalpha() and any(letter.isdigit() for letter in both):
         return 0
     like = 1 - slips(word, other) / longer
     return like if like >= MIN_LIKENESS else 0

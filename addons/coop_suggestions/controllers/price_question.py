@@ -52,16 +52,7 @@ class PriceQuestion(SuggestionPage):
             return self._unknown_question()
         if not question_sudo._stands():
             return self._closed_question()
-        return request.render(
-            "coop_suggestions.price_from_mail",
-            {
-                "title": request.env._("Still in at this price?"),
-                "name": question_sudo.suggestion_id.name,
-                "sentence": question_sudo._sentence(),
-                "token": token,
-                "chosen": answer,
-            },
-        )
+        return self._page_from_mail(question_sudo, token, chosen=answer)
 
     # No CSRF token: there may be no session, and the address is signed.
     @route(
@@ -79,30 +70,37 @@ class PriceQuestion(SuggestionPage):
             return self._unknown_question()
         if not question_sudo._stands():
             return self._closed_question()
-        suggestion = {
-            "url": f"/suggestions/{question_sudo.suggestion_id.id}",
-            "label": request.env._("See the suggestion"),
-        }
         try:
             question_sudo._answer(partner_sudo, answer)
         except UserError as error:
-            return kind_page(
-                request.env._("Your answer is not noted"),
-                str(error),
-                status=422,
-                actions=[suggestion],
-            )
+            return self._page_from_mail(question_sudo, token, problem=str(error), status=422)
         return kind_page(
             request.env._("Thank you, your answer is noted"),
             request.env._("The purchasing team counts it with the others."),
             status=200,
-            actions=[suggestion],
+            actions=[
+                {
+                    "url": f"/suggestions/{question_sudo.suggestion_id.id}",
+                    "label": request.env._("See the suggestion"),
+                }
+            ],
         )
 
     def _asked(self, token):
         # sudo: who holds the signed address has no account; it says who is asked what.
         question_sudo, partner_sudo = request.env["coop.price.question"].sudo()._of_token(token)
         return question_sudo.with_company(question_sudo.company_id), partner_sudo
+
+    def _page_from_mail(self, question_sudo, token, *, chosen="", problem="", status=200):
+        values = {
+            "title": request.env._("Still in at this price?"),
+            "name": question_sudo.suggestion_id.name,
+            "sentence": question_sudo._sentence(),
+            "token": token,
+            "chosen": chosen,
+            "problem": problem,
+        }
+        return request.render("coop_suggestions.price_from_mail", values, status=status)
 
     def _unknown_question(self):
         return kind_page(

@@ -4,6 +4,8 @@ import binascii
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.coop_stock.models.hold_rows import hold_rows
+
 from ..tools import price_file, price_list
 
 ENCODINGS = [
@@ -199,7 +201,9 @@ class CoopPriceListImport(models.TransientModel):
         """Keep how this supplier's columns are told, for the next list."""
         chosen = self.column_ids.filtered("kind")
         # sudo: the team may not change contacts.
-        self.partner_id.sudo().coop_price_list_format = {
+        supplier_sudo = self.partner_id.sudo()
+        hold_rows(supplier_sudo)
+        supplier_sudo.coop_price_list_format = {
             "titles": {price_list.fold(c.title): c.kind for c in chosen if c.title},
             "places": {str(c.place): c.kind for c in chosen},
             "width": len(self.column_ids),
