@@ -139,13 +139,12 @@ class CoopMailChoice(models.Model):
     def _letters(self):
         """Return what stands in the letters of these members, and note that it was told.
 
-        :return: ``{id: {"subject", "new", "trial", "question"}}``, the latter lists of dicts
-            with `name`, `url` and `words`; who has nothing to hear is not in it
+        :return: ``{id: {"subject", "html"}}``; who has nothing to hear is not in it
         """
         found = self._news()
         suggestions = self.env["coop.suggestion"]
         for choice in self:
-            news = found.setdefault(choice.id, {})
+            news = found.setdefault(choice.id, {"new": []})
             news["trial"] = suggestions._coop_digest_trials(choice.partner_id)
             news["question"] = suggestions._coop_digest_questions(choice.partner_id)
         keys = {
@@ -165,10 +164,8 @@ class CoopMailChoice(models.Model):
             }
             if any(letter.values()):
                 letters[choice.id] = {
-                    "new": letter.get("new", []),
-                    "trial": letter["trial"],
-                    "question": letter["question"],
-                    "subject": self._subject([*letter.values()]),
+                    "subject": self._subject(letter.values()),
+                    "html": self.env["ir.qweb"]._render("coop_suggestions.letter", letter),
                 }
         return letters
 
