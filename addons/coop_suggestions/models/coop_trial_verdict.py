@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.trial_weeks import as_json, from_json
 
-VERDICTS = [("keep", "Keep"), ("stop", "Stop"), ("extend", "Go on trying")]
+VERDICTS = [("keep", "Keep it"), ("stop", "Stop"), ("extend", "Go on trying")]
 
 
 class CoopTrialVerdict(models.Model):
