@@ -24,6 +24,7 @@
         "views/coop_suggestion_views.xml",
         "views/coop_review_meeting_views.xml",
         "views/coop_suggestion_likely_double_views.xml",
+        "views/coop_paper_entry_views.xml",
         "views/coop_refusal_reason_views.xml",
         "views/coop_ready_sentence_views.xml",
         "views/res_config_settings_views.xml",
@@ -32,6 +33,7 @@
         "views/suggestion_page_templates.xml",
         "views/my_suggestions_templates.xml",
         "views/meeting_templates.xml",
+        "views/paper_templates.xml",
         "views/portal_templates.xml",
     ],
     "assets": {

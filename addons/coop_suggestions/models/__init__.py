@@ -19,8 +19,11 @@ from . import coop_suggestion_follow
 from . import coop_suggestion_likely_double
 from . import coop_suggestion_merge
 from . import coop_suggestion_vote
+from . import coop_paper_entry
+from . import coop_suggestion_paper
 from . import ir_attachment
 from . import mail_message
 from . import res_company
 from . import res_config_settings
+from . import res_partner
 from . import res_users

@@ -9,3 +9,6 @@ class ResConfigSettings(models.TransientModel):
     coop_daily_comments = fields.Integer(related="company_id.coop_daily_comments", readonly=False)
     coop_publish_delay = fields.Integer(related="company_id.coop_publish_delay", readonly=False)
     coop_again_months = fields.Integer(related="company_id.coop_again_months", readonly=False)
+    coop_member_number_field = fields.Selection(
+        related="company_id.coop_member_number_field", readonly=False, required=True
+    )

@@ -15,6 +15,7 @@ from . import test_meeting_papers
 from . import test_merge
 from . import test_merge_page
 from . import test_own_words
+from . import test_paper
 from . import test_partner_merge
 from . import test_photo
 from . import test_propose
