@@ -34,6 +34,7 @@
         "views/my_suggestions_templates.xml",
         "views/meeting_templates.xml",
         "views/paper_templates.xml",
+        "views/dashboard_templates.xml",
         "views/portal_templates.xml",
     ],
     "assets": {

@@ -52,6 +52,7 @@ RIGHTS = {
     "coop.merge.doubles": {"achats": "rwcu", "admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
     "coop.refusal.reason": {"achats": "r", "admin": "rwcu"},
+    "coop.paper.entry": {"achats": "r", "admin": "r"},
     "coop.product.star": {"admin": "r"},
     "coop.review": {"achats": "r", "admin": "r"},
     "coop.review.report": {"achats": "r", "admin": "r"},

@@ -1,3 +1,3 @@
 from . import meeting, my_suggestions, product_page, similar, suggestion_form, suggestion_list
 from . import suggestion_page
-from . import paper
+from . import dashboard, paper

@@ -21,6 +21,7 @@ from . import coop_suggestion_merge
 from . import coop_suggestion_vote
 from . import coop_paper_entry
 from . import coop_suggestion_paper
+from . import coop_suggestion_dashboard
 from . import ir_attachment
 from . import mail_message
 from . import res_company

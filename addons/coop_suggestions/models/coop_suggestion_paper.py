@@ -210,11 +210,10 @@ class CoopSuggestion(models.Model):
         """
         _ = self.env._
         open_rows = self._open_on_paper(shelf_id)
-        shelves = [
-            shelf for shelf in self._shelves_on_paper() if shelf_id in (None, shelf["id"])
-        ]
+        shelves = [shelf for shelf in self._shelves_on_paper() if shelf_id in (None, shelf["id"])]
         base = self.get_base_url()
         company = self.env.company
+        today = self._date_words(company._coop_today())
         return render_sheets(
             {
                 "coop": company.name,
@@ -227,8 +226,8 @@ class CoopSuggestion(models.Model):
                 "propose": _("Something else? Write it here, with your member number."),
                 "columns": [_("Product"), _("Brand"), _("Member number")],
                 "url_words": _("The same on your phone: scan this code"),
-                "page": lambda number, day=company._coop_today(): _(
-                    "page %(number)s · printed on %(day)s", number=number, day=self._date_words(day)
+                "page": lambda number: _(
+                    "page %(number)s · printed on %(day)s", number=number, day=today
                 ),
                 "empty": _("No suggestion waits: be the first to propose something."),
                 "sheets": [

@@ -1,4 +1,5 @@
 from . import test_comments
+from . import test_dashboard
 from . import test_decide
 from . import test_decision_mails
 from . import test_fair_order

@@ -161,7 +161,5 @@ class _Sheet:
         canvas.setLineWidth(0.9)
         canvas.setStrokeGray(0.25)
         bottom = self.top - PROPOSALS * PROPOSAL_HEIGHT
-        canvas.grid(
-            places, [bottom + row * PROPOSAL_HEIGHT for row in range(PROPOSALS + 1)]
-        )
+        canvas.grid(places, [bottom + row * PROPOSAL_HEIGHT for row in range(PROPOSALS + 1)])
         self.top = bottom - 4 * mm

@@ -52,6 +52,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
         favourites,
         labels,
         meetings,
+        paper,
         people,
         prices,
         reports,
@@ -101,6 +102,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     wishes.write(env, size, wished, products, shelves, crowd, seed, now)
     report("The purchasing team's meetings")
     meetings.write(env, crowd, now)
+    report("Suggestions on paper")
+    paper.write(env, crowd, seed, now)
     report("Today's till session")
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")
