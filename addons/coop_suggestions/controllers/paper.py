@@ -265,7 +265,8 @@ class Paper(http.Controller):
         sheet = [row for row in every if row["shelf_id"] == shelf_id]
         begins_at = 0
         ids = [row["id"] for row in sheet]
-        if after in ids:
+        # With something to put right, one begins there.
+        if after in ids and not (lines or proposals):
             begins_at = (ids[ids.index(after) + 1 :] or [0])[0]
         elif ids and not done:
             begins_at = ids[0]

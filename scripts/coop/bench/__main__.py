@@ -7,6 +7,7 @@ import time
 from coop import errors, interrupts, locks
 from coop.bench import (
     all_names,
+    dashboard,
     doubles,
     figures,
     label_measures,
@@ -31,6 +32,7 @@ MEASURES = {
     "names": all_names.measure_rows,
     "doubles": doubles.measure,
     "team": team_list.measure,
+    "dashboard": dashboard.measure,
     "livestock": live_stock.measure,
     "orders": till_orders.measure,
     "product": product_page.measure,

@@ -11,6 +11,7 @@ MEASURES = {
     "names": "the same search in all 12,000 names of data/, without HTTP",
     "doubles": "likely doubles: share of pairs of names told, the nightly search as a coop grows",
     "team": "the purchasing team's ranked list in the back office",
+    "dashboard": "the dashboard of 24 months, beside Odoo's own analysis of till orders by month",
     "livestock": "the live stock of all products, beside Odoo's own figure",
     "orders": "100 till orders rung up with and without our addons",
     "product": "the page of a product, beside that of Odoo's own shop",
