@@ -316,6 +316,46 @@ ROUTES = (
     _meeting("/publish", method="POST", done=303, reads=False),
     # Trials on the shelf
     Route("/suggestions/trials/<int:trial_id>", "/suggestions/trials/{trial}", who=TEAM),
+    # Suggestions on paper
+    _volunteers("/suggestions/sheets"),
+    _volunteers("/suggestions/sheets.pdf"),
+    Route("/suggestions/paper", "/suggestions/paper", who=TEAM),
+    Route("/suggestions/paper/aside", "/suggestions/paper/aside", who=TEAM),
+    Route(
+        "/suggestions/paper/<any(undo,settle):action>",
+        "/suggestions/paper/undo",
+        done=303,
+        who=TEAM,
+    ),
+    Route(
+        "/suggestions/paper",
+        "/suggestions/paper",
+        method="POST",
+        form={"key": "{name}", "suggestion": "{other}", "numbers": "1001"},
+        done=303,
+        who=TEAM,
+        reads=False,
+    ),
+    Route(
+        "/suggestions/paper/undo",
+        "/suggestions/paper/undo",
+        method="POST",
+        form={"key": "{name}", "entry": "all"},
+        done=303,
+        who=TEAM,
+        reads=False,
+    ),
+    Route(
+        "/suggestions/paper/settle",
+        "/suggestions/paper/settle",
+        method="POST",
+        form={"entry": "0", "number": "1001"},
+        done=422,
+        who=TEAM,
+        reads=False,
+    ),
+    Route("/suggestions/dashboard", "/suggestions/dashboard", who=TEAM),
+    Route("/suggestions/dashboard.pdf", "/suggestions/dashboard.pdf", who=TEAM),
     # Suggestions: writing
     Route(
         "/suggestions/new",

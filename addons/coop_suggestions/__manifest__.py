@@ -39,6 +39,7 @@
         "views/coop_supplier_list_views.xml",
         "views/coop_supplier_offer_views.xml",
         "views/coop_suggestion_offer_views.xml",
+        "views/coop_paper_entry_views.xml",
         "views/coop_refusal_reason_views.xml",
         "views/coop_ready_sentence_views.xml",
         "views/res_config_settings_views.xml",
@@ -50,6 +51,8 @@
         "views/my_mails_templates.xml",
         "views/meeting_templates.xml",
         "views/trial_templates.xml",
+        "views/paper_templates.xml",
+        "views/dashboard_templates.xml",
         "views/portal_templates.xml",
     ],
     "assets": {

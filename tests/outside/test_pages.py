@@ -217,12 +217,46 @@ def test_a_page_is_right(page, places, name):
         "/labels/history",
         "/labels/history?q={barcode}",
         "/labels/jobs/{job}",
+        "/suggestions/sheets",
     ],
 )
 def test_a_page_of_volunteers_is_right(page, samples, login, address):
     """The labels' ones in all their states: see test_labels.py."""
     tab = page(login, width=360)
     visit(tab, address.format(**samples))
+    check(tab)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/suggestions/sheets",
+        "/suggestions/paper",
+        "/suggestions/paper?shelf={shelf}",
+        "/suggestions/paper/aside",
+        "/suggestions/dashboard",
+        "/suggestions/dashboard?months=24",
+    ],
+)
+def test_a_page_of_the_team_is_right(page, samples, address):
+    tab = page("achats", width=360)
+    visit(tab, address.format(**samples))
+    check(tab)
+
+
+def test_a_filled_sheet_is_right_with_what_is_to_put_right(page, http):
+    name = new_name("Confiture de rhubarbe")
+    propose(http("membre18"), name)
+    tab = page("achats", width=360)
+    visit(tab, "/suggestions/paper")
+    tab.locator("[name=suggestion]").first.fill("999999999")
+    tab.locator("[name=numbers]").first.fill("1001")
+    tab.locator("[name=name]").first.fill(name)
+    tab.locator("[name=member]").first.fill("1001")
+    tab.locator(".o_coop_paper_form button").click()
+    tab.locator("select[name=same]").wait_for()
+    wait_for_scripts(tab)
+    tab.errors.clear()  # the refusal has status 422, which the browser notes
     check(tab)
 
 
@@ -461,6 +495,7 @@ def test_a_page_is_used_with_the_keyboard_alone(page, http):
     [
         ("achats", "/odoo/action-coop_suggestions.coop_suggestion_action", ".o_data_row"),
         ("achats", "/odoo/action-coop_suggestions.coop_suggestion_decision_action", ".o_data_row"),
+        ("achats", "/odoo/action-coop_suggestions.coop_paper_entry_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_suggestions.coop_refusal_reason_action", ".o_data_row"),
         ("admin", "/odoo/action-coop_suggestions.coop_ready_sentence_action", ".o_data_row"),
         ("achats", "/odoo/action-coop_stock.coop_review_action", ".o_data_row"),

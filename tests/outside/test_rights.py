@@ -59,6 +59,7 @@ RIGHTS = {
     "coop.price.list.import": {"achats": "rwcu", "admin": "rwcu"},
     "coop.price.list.import.column": {"achats": "rwcu", "admin": "rwcu"},
     "coop.price.question": {"achats": "r", "admin": "r"},
+    "coop.paper.entry": {"achats": "r", "admin": "r"},
     "coop.product.star": {"admin": "r"},
     "coop.review": {"achats": "r", "admin": "r"},
     "coop.review.report": {"achats": "r", "admin": "r"},

@@ -1,7 +1,9 @@
 from . import (
+    dashboard,
     meeting,
     my_mails,
     my_suggestions,
+    paper,
     price_question,
     product_page,
     similar,

@@ -35,6 +35,9 @@ from . import coop_trial_figures
 from . import coop_trial_page
 from . import coop_suggestion_trial
 from . import coop_suggestion_shelf
+from . import coop_paper_entry
+from . import coop_suggestion_paper
+from . import coop_suggestion_dashboard
 from . import ir_attachment
 from . import mail_message
 from . import pos_order

@@ -25,15 +25,21 @@ class CoopSuggestionVote(models.Model):
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
     frequency = fields.Selection(FREQUENCIES)
     voted_on = fields.Datetime(required=True, default=fields.Datetime.now)
+    on_paper = fields.Boolean(
+        readonly=True, help="Ticked on a sheet in the shop, and entered by the purchasing team."
+    )
 
     _one_a_person = models.Constraint(
         "UNIQUE (suggestion_id, partner_id)", "One vote a person and suggestion."
     )
 
-    def _set(self, suggestion, partner, frequency=False):
+    def _set(self, suggestion, partner, frequency=False, *, on_paper=False):
         """Cast the person's vote, or change how often they would buy; safe to repeat.
 
         An earlier vote keeps its date.
+
+        :param bool on_paper: the person ticked it on a sheet in the shop
+        :return: the vote, if it is new
         """
         # Against a withdrawal at the same moment: one of the two waits, and sees the other.
         self.env.cr.execute(
@@ -48,25 +54,28 @@ class CoopSuggestionVote(models.Model):
             SQL(
                 """
                 INSERT INTO coop_suggestion_vote (
-                    suggestion_id, partner_id, frequency, voted_on,
+                    suggestion_id, partner_id, frequency, voted_on, on_paper,
                     create_uid, create_date, write_uid, write_date
                 )
-                SELECT %(suggestion)s, %(partner)s, %(frequency)s, %(now)s,
+                SELECT %(suggestion)s, %(partner)s, %(frequency)s, %(now)s, %(on_paper)s,
                        %(uid)s, %(now)s, %(uid)s, %(now)s
                  WHERE NOT EXISTS (
                        SELECT FROM coop_suggestion_vote
                         WHERE suggestion_id IN %(doubles)s AND partner_id = %(partner)s)
                 ON CONFLICT (suggestion_id, partner_id) DO NOTHING
+                RETURNING id
                 """,
                 suggestion=suggestion.id,
                 doubles=suggestion._with_doubles_sql(suggestion.ids),
                 partner=partner.id,
                 frequency=frequency or None,
                 now=fields.Datetime.now(),
+                on_paper=on_paper,
                 uid=self.env.uid,
             ),
             log_exceptions=False,
         )
+        cast = self.browse([id_ for (id_,) in self.env.cr.fetchall()])
         if frequency:
             self.env.cr.execute(
                 SQL(
@@ -85,6 +94,7 @@ class CoopSuggestionVote(models.Model):
             )
         self.invalidate_model()
         suggestion.invalidate_recordset()
+        return cast
 
     def _unset(self, suggestion, partner):
         """Take the person's vote back, and those for its doubles; safe to repeat."""

@@ -19,3 +19,15 @@ class ResUsers(models.Model):
 
     def _coop_is_team(self):
         return super()._coop_is_team() or self.has_group("coop_suggestions.group_purchasing_team")
+
+    def _coop_volunteer_cards(self):
+        return [
+            *super()._coop_volunteer_cards(),
+            {
+                "key": "sheets",
+                "title": self.env._("Suggestions on paper"),
+                "count": 0,
+                "text": self.env._("Sheets to print and hang by the shelves"),
+                "url": "/suggestions/sheets",
+            },
+        ]

@@ -1,4 +1,5 @@
 from . import test_comments
+from . import test_dashboard
 from . import test_decide
 from . import test_decision_mails
 from . import test_fair_order
@@ -17,6 +18,7 @@ from . import test_meeting_papers
 from . import test_merge
 from . import test_merge_page
 from . import test_own_words
+from . import test_paper
 from . import test_partner_merge
 from . import test_photo
 from . import test_price_list

@@ -7,6 +7,7 @@ import time
 from coop import errors, interrupts, locks
 from coop.bench import (
     all_names,
+    dashboard,
     digest,
     doubles,
     figures,
@@ -35,6 +36,7 @@ MEASURES = {
     "pricelist": price_list.measure,
     "digest": digest.measure,
     "team": team_list.measure,
+    "dashboard": dashboard.measure,
     "livestock": live_stock.measure,
     "orders": till_orders.measure,
     "product": product_page.measure,

@@ -54,6 +54,7 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
         labels,
         meetings,
         offers,
+        paper,
         people,
         prices,
         reports,
@@ -108,6 +109,8 @@ def build(env, size="demo", seed=SEED, progress=say, today=None):
     offers.write(env, products, shelves, crowd, seed, now)
     report("Trials on the shelf")
     trials.write(env, crowd, now)
+    report("Suggestions on paper")
+    paper.write(env, crowd, seed, now)
     report("Today's till session")
     till.open_today(env, tills[0], size.orders_today, products, left, crowd, seed, now)
     report("What members do not find, and wait for")
