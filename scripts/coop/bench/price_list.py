@@ -88,9 +88,10 @@ def run(env, path, times):
     wishes = _wishes()
     rows = rows_of_list(wishes, load_names(PRODUCTS, LINES // 2))
     content = "\r\n".join(";".join(row) for row in rows).encode()
+    sheet = _spreadsheet(rows)
     told = {
         "csv": median([_timed(lambda: price_file.read_table(content)) for _turn in range(times)]),
-        "xlsx": _timed(lambda sheet=_spreadsheet(rows): price_file.read_table(sheet)),
+        "xlsx": _timed(lambda: price_file.read_table(sheet)),
     }
     table = price_file.read_table(content)
     columns = price_list.guess_columns(table.rows[0][1])
