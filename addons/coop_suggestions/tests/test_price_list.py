@@ -117,6 +117,14 @@ class TestPriceList(PriceCommon, MeetingCommon):
         self.import_list(*rows)
         self.assertEqual(self.offers(oil), said, "for good")
 
+    def test_what_is_confirmed_stays_whatever_the_suggestion_is_called_since(self):
+        oil = self.propose("Huile d'olive vierge")
+        self.import_list("HUILE OLIVE VIERGE BIO;;12;4,00")
+        oil.with_user(self.team).all_offer_ids.action_confirm()
+        oil.with_user(self.team).name = "Bidon de Provence"
+        self.import_list("HUILE OLIVE VIERGE BIO;;12;5,00")
+        self.assertEqual(self.offers(oil), {"HUILE OLIVE VIERGE BIO": "confirmed"})
+
     def test_what_was_said_can_be_taken_back(self):
         self.import_list(RICE)
         offer = self.rice.with_user(self.team).all_offer_ids
