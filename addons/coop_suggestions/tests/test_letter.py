@@ -253,7 +253,7 @@ class TestLetter(LetterCommon):
             return self.cr.sql_log_count - before
 
         few, many = queries(4), queries(24)
-        self.assertLess((many - few) / 20, 6)
+        self.assertLess((many - few) / 20, 12)
 
     # --- what is remembered
 
