@@ -74,6 +74,9 @@ def places(http, database, samples):
             "SELECT product_id FROM coop_review WHERE hidden IS NOT TRUE"
             " GROUP BY product_id ORDER BY COUNT(*) DESC, product_id LIMIT 1"
         )
+        tried = number("SELECT suggestion_id FROM coop_trial WHERE state = 'running' LIMIT 1")
+        adopted = number("SELECT suggestion_id FROM coop_trial WHERE verdict = 'keep' LIMIT 1")
+        adopted_product = number("SELECT product_id FROM coop_trial WHERE verdict = 'keep' LIMIT 1")
     stopped, _name = new_product(
         http("admin"), name="Biscuits" * 8, active=False, coop_stopped_reason="Arrêté " * 12
     )
@@ -104,6 +107,8 @@ def places(http, database, samples):
         "with comments": f"/suggestions/{with_comments}",
         "decided": f"/suggestions/{decided}",
         "decided again": f"/suggestions/{reopened}",
+        "on trial": f"/suggestions/{tried}",
+        "adopted": f"/suggestions/{adopted}",
         "mine": "/my/suggestions",
         "my mails": "/my/mails",
         "my mails, kept": "/my/mails?done=kept",
@@ -111,6 +116,7 @@ def places(http, database, samples):
         "product, already": f"/p/{product}?already=1",
         "product, reviewed": f"/p/{reviewed}",
         "product, stopped": f"/p/{stopped}",
+        "product, adopted": f"/p/{adopted_product}",
         "stock": "/stock",
         "stock, second page": "/stock?page=2",
         "stock, soon sold out": "/stock?show=low&order=price",
@@ -141,7 +147,7 @@ NAMES = (
     "form", "form, with details", "own", "own, completed", "own, withdrawn", "own, form",
     "with comments", "decided", "decided again", "mine", "my mails",
     "my mails, kept", "product", "product, already",
-    "product, reviewed", "product, stopped",
+    "product, reviewed", "product, stopped", "product, adopted", "on trial", "adopted",
     "stock", "stock, second page", "stock, soon sold out", "stock, searched", "stock, not found",
     "my products", "own, price asked", "price, from a mail",
 )  # fmt: skip
@@ -270,6 +276,14 @@ def test_the_screen_of_a_meeting_is_right(page, http, choice):
         if choice:
             tab.locator("summary", has_text=choice).click()
         check(tab)
+
+
+def test_the_page_of_a_trial_is_right(page, samples):
+    tab = page("achats", width=360)
+    visit(tab, f"/suggestions/trials/{samples['trial']}")
+    check(tab)
+    tab.locator("summary").click()
+    check(tab)
 
 
 def test_the_summary_of_a_meeting_is_right_before_and_after_it_is_published(page, http):

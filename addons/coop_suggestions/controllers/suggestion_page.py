@@ -316,7 +316,7 @@ class SuggestionPage(SuggestionForm):
             "uncommented": _("Your comment is removed."),
             "added": _("Your precision is added."),
             "withdrawn": _("Your suggestion is withdrawn."),
-            "followed": _("You will get one mail, with the answer."),
+            "followed": _("You will hear of it by mail: the answer, its arrival, the verdict."),
             "unfollowed": _("You will get no mail about this suggestion."),
             "already": _("This product is proposed already: vote for it here."),
             "too_early": _("This product had its answer not long ago: here it is."),

@@ -62,6 +62,8 @@ class CoopTrialVerdict(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # Before the figures are read: whoever may not decide is told so.
+        self.check_access("create")
         delay = relativedelta(minutes=self.env.company.coop_publish_delay)
         trials = self.env["coop.trial"].browse(vals["trial_id"] for vals in vals_list)
         figures = trials._read_figures()
