@@ -16,6 +16,7 @@ TEAM = {
     "coop.review.meeting.line": set(OPERATIONS),
     "coop.suggestion.likely.double": {"read"},
     "coop.suggestion.merge": {"read"},
+    "coop.paper.entry": {"read"},
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
     "coop.hidden.comment": {"read"},
