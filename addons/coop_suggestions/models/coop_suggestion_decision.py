@@ -248,5 +248,7 @@ class CoopSuggestionDecision(models.Model):
         """Queue one mail with the answer to each person who asked to hear it."""
         self.ensure_one()
         self.suggestion_id._tell_followers(
-            "coop_suggestions.mail_template_decision", but_not=self.user_id.partner_id, decision=self
+            "coop_suggestions.mail_template_decision",
+            but_not=self.user_id.partner_id,
+            decision=self,
         )
