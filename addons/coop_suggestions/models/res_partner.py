@@ -34,7 +34,9 @@ class ResPartner(models.Model):
                 Domain(field.name, "in", values) & Domain("company_id", "in", (False, company.id))
             )
         )
-        members = people_sudo.filtered_domain(company._coop_member_domain())
+        members = self.sudo().search(
+            Domain("id", "in", people_sudo.ids) & company._coop_member_domain()
+        )
         return {
             number: self._coop_one_of(people_sudo, members, field, read_as[number])
             for number in numbers

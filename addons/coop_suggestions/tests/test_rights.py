@@ -18,6 +18,7 @@ TEAM = {
     "coop.suggestion.merge": {"read"},
     "coop.trial": {"read"},
     "coop.trial.verdict": {"read"},
+    "coop.paper.entry": {"read"},
     "coop.refusal.reason": {"read"},
     "coop.ready.sentence": {"read"},
     "coop.hidden.comment": {"read"},
