@@ -56,8 +56,11 @@ class TestTrial(TrialCommon):
         self.sell(self.make_product("Riz"), 1)
         self.assertFalse(self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]))
 
-    def test_a_sale_before_the_decision_begins_nothing(self):
+    def test_a_sale_or_a_reception_before_the_decision_begins_nothing(self):
+        # Another that was kept before has the till looked through for longer.
+        self.keep(self.propose("Riz"), self.make_product("Riz"), ago=timedelta(days=30))
         self.sell(self.product, 3, self.today - timedelta(days=1))
+        self.receive(self.product, 3, self.today - timedelta(days=1))
         trial = self.keep()
         self.follow_trials()
         self.assertEqual(trial.state, "waiting")
