@@ -143,10 +143,12 @@ class CoopMailChoice(models.Model):
         """
         found = self._news()
         suggestions = self.env["coop.suggestion"]
+        trials = suggestions._coop_digest_trials(self.partner_id)
+        questions = suggestions._coop_digest_questions(self.partner_id)
         for choice in self:
             news = found.setdefault(choice.id, {"new": []})
-            news["trial"] = suggestions._coop_digest_trials(choice.partner_id)
-            news["question"] = suggestions._coop_digest_questions(choice.partner_id)
+            news["trial"] = trials[choice.partner_id]
+            news["question"] = questions[choice.partner_id]
         keys = {
             (choice.id, kind, place): (choice.partner_id.id, kind, self._item(row))
             for choice in self

@@ -146,6 +146,22 @@ class CoopSuggestion(models.Model):
         firsts = [of[:1] for of in own_first.grouped("partner_id").values()]
         return follows.browse().union(*firsts)
 
+    def _wished_by(self, partners, rows=("coop.suggestion.vote", "coop.suggestion.follow")):
+        """Return which of these each person voted for or follows, also under a double.
+
+        :param rows: the models in which a person's wish stands
+        :return: ``{person: suggestions}``
+        """
+        wished = {partner: self.browse() for partner in partners}
+        doubles = self._with_doubles()
+        for model in rows:
+            for suggestion, partner in self.env[model]._read_group(
+                [("suggestion_id", "in", doubles.ids), ("partner_id", "in", partners.ids)],
+                ["suggestion_id", "partner_id"],
+            ):
+                wished[partner] |= suggestion._lead()
+        return wished
+
     # --- what members do to a double counts for the one it leads to
 
     def _vote(self, partner, frequency=False):

@@ -120,28 +120,40 @@ class CoopSuggestion(models.Model):
         return page
 
     @api.model
-    def _coop_digest_questions(self, partner):
-        """Return the questions that wait for a member's answer, for the weekly digest.
+    def _coop_digest_questions(self, partners):
+        """Return the questions that wait for members' answers, for the weekly letter.
 
-        :param partner: one `res.partner`
-        :return: a list of ``{"suggestion_id", "name", "url", "words"}``
+        :return: ``{person: [{"suggestion_id", "item", "name", "url", "words"}]}``
         """
-        votes = self.env["coop.suggestion.vote"].search([("partner_id", "=", partner.id)])
-        answers = self.env["coop.price.answer"].search([("partner_id", "=", partner.id)])
         questions = self.env["coop.price.question"].search(
             [
-                ("suggestion_id", "in", votes.suggestion_id._leads().ids),
+                ("suggestion_id.company_id", "=", self.env.company.id),
                 ("suggestion_id.state", "in", ASKED_STATES),
                 ("closed_on", "=", False),
-                ("id", "not in", answers.question_id.ids),
             ]
         )
-        return [
-            {
+        told = {
+            question: {
                 "suggestion_id": question.suggestion_id.id,
+                "item": question.id,
                 "name": question.suggestion_id.name,
                 "url": question.suggestion_id._member_url(),
                 "words": question._sentence(),
             }
             for question in questions
-        ]
+        }
+        answered = set(
+            self.env["coop.price.answer"]._read_group(
+                [("question_id", "in", questions.ids), ("partner_id", "in", partners.ids)],
+                ["question_id", "partner_id"],
+            )
+        )
+        voted = questions.suggestion_id._wished_by(partners, ["coop.suggestion.vote"])
+        return {
+            partner: [
+                told[question]
+                for question in questions
+                if question.suggestion_id in suggestions and (question, partner) not in answered
+            ]
+            for partner, suggestions in voted.items()
+        }

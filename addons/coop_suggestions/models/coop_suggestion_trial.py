@@ -83,45 +83,56 @@ class CoopSuggestion(models.Model):
     # --- for the weekly digest
 
     @api.model
-    def _coop_digest_trials(self, partner):
-        """Return the trials of a person's suggestions that end soon, or had their verdict.
+    def _coop_digest_trials(self, partners):
+        """Return the trials of people's suggestions that end soon, or had their verdict.
 
         Theirs are those that they proposed, voted for or follow.
 
-        :return: ``[{"suggestion_id", "name", "url", "words"}]``
+        :return: ``{person: [{"suggestion_id", "item", "name", "url", "words"}]}``
+        """
+        told = self._trials_to_tell()
+        suggestions = self.union(*told)
+        doubles = suggestions._with_doubles()
+        return {
+            partner: [
+                told[suggestion]
+                for suggestion in suggestions
+                if suggestion in wished
+                or any(d._lead() == suggestion for d in doubles if d.author_id == partner)
+            ]
+            for partner, wished in suggestions._wished_by(partners).items()
+        }
+
+    @api.model
+    def _trials_to_tell(self):
+        """Return a row of the letter for each trial of this coop that is news.
+
+        :return: ``{suggestion: row}``
         """
         company = self.env.company
-        today = company._coop_today()
-        news = fields.Datetime.now() - timedelta(days=DAYS_OF_NEWS)
-        theirs = (
-            Domain("author_id", "=", partner.id)
-            | Domain("vote_ids.partner_id", "=", partner.id)
-            | Domain("follow_ids.partner_id", "=", partner.id)
+        soon = company._coop_today() + timedelta(days=DAYS_OF_NEWS)
+        since = fields.Datetime.now() - timedelta(days=DAYS_OF_NEWS)
+        ending = Domain("state", "in", ON_SHELF) & Domain("ends_on", "<=", soon)
+        ended = Domain("state", "=", "decided") & Domain("verdict_ids.published_on", ">=", since)
+        trials = self.env["coop.trial"].search(
+            Domain("company_id", "=", company.id) & (ending | ended)
         )
-        suggestions = self.search(
-            theirs
-            & Domain("company_id", "=", company.id)
-            & Domain("state", "in", ("trial", *AFTER_STATES))
-        )
-        told = []
-        for suggestion in suggestions:
-            trial = suggestion._current_trial()
-            last = trial._last_told()
-            ends_soon = (
-                trial.state in ON_SHELF
-                and trial.ends_on
-                and trial.ends_on <= today + timedelta(days=DAYS_OF_NEWS)
-            )
-            if not ends_soon and not (
-                trial.state == "decided" and last.published_on and last.published_on >= news
-            ):
+        told = {}
+        for trial in trials:
+            suggestion = trial.suggestion_id
+            if suggestion._current_trial() != trial:
                 continue
-            told.append(
-                {
-                    "suggestion_id": suggestion.id,
-                    "name": suggestion.name,
-                    "url": suggestion._member_url(),
-                    "words": trial._line() if ends_soon else f"{last._headline()} ({last.telling})",
-                }
-            )
+            last = trial._last_told()
+            if trial.state == "decided":
+                item, words = f"verdict-{last.id}", f"{last._headline()} ({last.telling})"
+            else:
+                # Extended, it ends on another day, which is news.
+                item, words = f"ends-{trial.id}-{trial.ends_on}", trial._line()
+            told[suggestion] = {
+                "suggestion_id": suggestion.id,
+                "item": item,
+                "name": suggestion.name,
+                "url": suggestion._member_url(),
+                "words": words,
+            }
         return told

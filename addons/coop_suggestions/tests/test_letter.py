@@ -40,14 +40,13 @@ class LetterCommon(SuggestionCommon):
     def letters_to(self, partner):
         return self.mails_to(partner).filtered(lambda mail: mail.model == "coop.mail.choice")
 
-    def tell(self, kind, *rows):
-        """Have trials or questions stand in everybody's letter."""
-        method = {"trial": "_coop_digest_trials", "question": "_coop_digest_questions"}[kind]
-        patcher = patch.object(
-            type(self.env["coop.suggestion"]), method, lambda _self, _partner: list(rows)
-        )
-        patcher.start()
-        self.addCleanup(patcher.stop)
+    def try_on_shelf(self, suggestion, weeks_ago):
+        """Have what was kept stand on the shelf since so many weeks; return its trial."""
+        suggestion._set_state("kept")
+        suggestion.product_id = self.make_product(suggestion.name)
+        trial = suggestion.trial_ids
+        trial._start(fields.Date.today() - timedelta(weeks=weeks_ago))
+        return trial
 
 
 @tagged("post_install", "-at_install")
@@ -139,27 +138,58 @@ class TestLetter(LetterCommon):
 
     def test_trials_and_questions_stand_in_it_once(self):
         self.fresh._set_state("withdrawn")
+        syrup = self.propose("Sirop <fraise>", shelf_id=self.drinks.id, ago=timedelta(days=90))
+        syrup._vote(self.bob)
+        self.try_on_shelf(syrup, weeks_ago=8)
+        self.env["coop.price.question"].with_user(self.team)._ask(self.wanted, 4.9)
         self.ask_for_letter(self.bob)
-        row = {"suggestion_id": self.wanted.id, "name": "Confiture", "url": "https://c.test/1"}
-        self.tell("trial", {**row, "words": "Fini <samedi>"})
-        self.tell("question", {**row, "words": "Environ 4,90"})
         self.write_letters()
         letter = self.letters_to(self.bob)
-        self.assertIn("Fini &lt;samedi&gt;", letter.body_html)
-        self.assertIn("Environ 4,90", letter.body_html)
+        self.assertIn("Sirop &lt;fraise&gt;", letter.body_html)
+        self.assertIn("On trial on the shelf", letter.body_html)
+        self.assertIn("4.90", letter.body_html)
         self.assertEqual(letter.subject.count("Confiture"), 1)
         self.write_letters(weeks=1)
         self.assertEqual(len(self.letters_to(self.bob)), 1)
 
-    def test_another_trial_of_the_same_suggestion_is_told_by_its_own_key(self):
+    def test_another_question_on_the_same_suggestion_is_news(self):
         self.fresh._set_state("withdrawn")
+        questions = self.env["coop.price.question"].with_user(self.team)
         self.ask_for_letter(self.bob)
-        row = {"suggestion_id": self.wanted.id, "name": "Confiture", "url": "https://c.test/1"}
-        self.tell("trial", {**row, "words": "Le premier", "item": "7"})
+        questions._ask(self.wanted, 4.9)
         self.write_letters()
-        self.tell("trial", {**row, "words": "Le second", "item": "8"})
+        questions._ask(self.wanted, 5.9)
         self.write_letters(weeks=1)
         self.assertEqual(len(self.letters_to(self.bob)), 2)
+        self.assertIn("5.90", self.letters_to(self.bob).sorted("id")[-1].body_html)
+
+    def test_the_verdict_is_news_after_the_end_was_announced(self):
+        self.fresh._set_state("withdrawn")
+        trial = self.try_on_shelf(self.wanted, weeks_ago=8)
+        self.ask_for_letter(self.bob)
+        self.write_letters()
+        trial.verdict_ids.create(
+            {"trial_id": trial.id, "verdict": "keep", "user_id": self.team.id}
+        )._publish()
+        self.write_letters(weeks=1)
+        letters = self.letters_to(self.bob).sorted("id")
+        self.assertEqual(len(letters), 2)
+        self.assertIn("Adopted", letters[1].body_html)
+
+    def test_members_cost_no_more_queries_where_more_is_told(self):
+        self.fresh._set_state("withdrawn")
+        other = self.make_member("Ines Un")
+        for name in ("Un", "Deux", "Trois"):
+            suggestion = self.propose(name, shelf_id=self.drinks.id, ago=timedelta(days=90))
+            suggestion._vote(self.bob)
+            suggestion._vote(other)
+            self.try_on_shelf(suggestion, weeks_ago=8)
+        trials = self.env["coop.suggestion"]._coop_digest_trials
+        self.assertEqual(len(trials(self.bob)[self.bob]), 3)
+        self.assertEqual(
+            self.count_queries(trials, self.bob),
+            self.count_queries(trials, self.bob | other),
+        )
 
     def test_who_left_has_no_address_or_whose_mails_come_back_stops_nobody_else(self):
         others = [self.make_member(name) for name in ("Ines Un", "Jean Deux", "Karim Trois")]

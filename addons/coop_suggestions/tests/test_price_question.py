@@ -167,12 +167,12 @@ class TestPriceQuestion(PriceCommon, SuggestionPages):
     def test_the_digest_asks_supporters_who_have_not_answered(self):
         question = self.ask(self.suggestion)
         suggestions = self.env["coop.suggestion"]
-        [asked] = suggestions._coop_digest_questions(self.bob)
+        [asked] = suggestions._coop_digest_questions(self.bob)[self.bob]
         self.assertEqual(asked["suggestion_id"], self.suggestion.id)
         self.assertIn("4.90", asked["words"])
         self.assertTrue(asked["url"].endswith(f"/suggestions/{self.suggestion.id}"))
-        self.assertEqual(suggestions._coop_digest_questions(self.stranger), [])
+        self.assertEqual(suggestions._coop_digest_questions(self.stranger)[self.stranger], [])
         question._answer(self.bob, "no")
-        self.assertEqual(suggestions._coop_digest_questions(self.bob), [])
+        self.assertEqual(suggestions._coop_digest_questions(self.bob)[self.bob], [])
         self.suggestion._set_state("not_kept")
-        self.assertEqual(suggestions._coop_digest_questions(self.alice), [])
+        self.assertEqual(suggestions._coop_digest_questions(self.alice)[self.alice], [])

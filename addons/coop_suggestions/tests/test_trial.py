@@ -435,7 +435,9 @@ class TestTrialVerdict(TrialCommon):
         )
 
     def test_the_digest_tells_what_ends_soon_and_what_ended(self):
-        digest = self.env["coop.suggestion"]._coop_digest_trials
+        def digest(partner):
+            return self.env["coop.suggestion"]._coop_digest_trials(partner)[partner]
+
         [row] = digest(self.alice)
         self.assertEqual(row["suggestion_id"], self.suggestion.id)
         self.assertEqual(row["name"], self.suggestion.name)
