@@ -4,7 +4,8 @@ import io
 import re
 import secrets
 import time
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
@@ -84,25 +85,19 @@ def pdf_text(answer):
 
 def weeks_pass(database, suggestion, trial, product, weeks):
     """Have all that happened to a suggestion so far have happened so many weeks ago."""
-    past = timedelta(weeks=weeks)
     with database.cursor() as cursor:
-        for statement, record in (
-            ("UPDATE coop_suggestion SET proposed_on = proposed_on - %s WHERE id = %s", suggestion),
-            (
-                "UPDATE coop_suggestion_decision SET decided_on = decided_on - %s"
-                " WHERE suggestion_id = %s",
-                suggestion,
-            ),
-            (
-                "UPDATE coop_trial SET (started_on, ends_on) ="
-                " (started_on - duration, ends_on - duration)"
-                " FROM (SELECT %s AS duration) passed WHERE id = %s",
-                trial,
-            ),
-            ("UPDATE stock_move SET date = date - %s WHERE product_id = %s", product),
-            ("UPDATE stock_move_line SET date = date - %s WHERE product_id = %s", product),
+        for table, of, record, *moments in (
+            ("coop_suggestion", "id", suggestion, "proposed_on"),
+            ("coop_suggestion_decision", "suggestion_id", suggestion, "decided_on"),
+            ("coop_trial", "id", trial, "started_on", "ends_on"),
+            ("stock_move", "product_id", product, "date"),
+            ("stock_move_line", "product_id", product, "date"),
         ):
-            cursor.execute(statement, (past, record))
+            for moment in moments:
+                cursor.execute(
+                    f"UPDATE {table} SET {moment} = {moment} - %s WHERE {of} = %s",
+                    (timedelta(weeks=weeks), record),
+                )
 
 
 def ring_up(admin, product, quantity, day, price):
@@ -133,7 +128,7 @@ def ring_up(admin, product, quantity, day, price):
         "session_id": session["id"],
         "user_id": session["user_id"][0],
         "state": "paid",
-        "date_order": f"{datetime(day.year, day.month, day.day, 12):%Y-%m-%d %H:%M:%S}",
+        "date_order": f"{day} 11:00:00",
         "amount_total": amount,
         "amount_tax": 0,
         "amount_paid": amount,
@@ -221,7 +216,7 @@ def test_a_wish_becomes_a_product_that_the_till_decides_on(
 
     # The till sells it for weeks.
     weeks_pass(database, suggestion, trial, product, WEEKS)
-    today = date.today()
+    today = datetime.now(ZoneInfo("Europe/Paris")).date()
     monday = today - timedelta(days=today.weekday())
     for week in range(1, WEEKS):
         ring_up(admin, product, SOLD_A_WEEK, monday - timedelta(weeks=week), 4.9)
