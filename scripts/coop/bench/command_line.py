@@ -13,6 +13,7 @@ MEASURES = {
     "pricelist": "a price list of 20,000 lines: imported, matched with 2,000 suggestions",
     "digest": "the letter of the week for 3,000 members: time for each, memory",
     "team": "the purchasing team's ranked list in the back office",
+    "meeting": "the next suggestion on the meeting's screen, beside Odoo's product form",
     "dashboard": "the dashboard of 24 months, beside Odoo's own analysis of till orders by month",
     "livestock": "the live stock of all products, beside Odoo's own figure",
     "orders": "100 till orders rung up with and without our addons",
