@@ -12,6 +12,7 @@ PHONE = {"width": 360, "height": 740}
 COMPUTER = {"width": 1280, "height": 800}
 # What the pages are for is at their top: a picture is one screen, not the whole page.
 MEETINGS = "/odoo/action-coop_suggestions.coop_review_meeting_action"
+TRIALS = "/odoo/action-coop_suggestions.coop_trial_action"
 TEAM_LIST = "/odoo/action-coop_suggestions.coop_suggestion_action"
 
 
@@ -51,6 +52,11 @@ def member(context):
     page.goto("/suggestions?decided=1")
     page.locator(".o_coop_row_name").first.click()
     take(page, "suggestion", ".o_coop_answer")
+    page.goto("/suggestions?decided=1")
+    page.locator(".o_coop_row", has_text="Adopté").locator(".o_coop_row_name").first.click()
+    take(page, "adopted", ".o_coop_answer")
+    page.goto("/my/mails")
+    take(page, "mails", "[name=weekly]")
     page.goto("/stock")
     take(page, "stock", ".o_coop_stock_row")
     page.goto("/stock?order=rating")
@@ -87,6 +93,11 @@ def team(context):
     take(page, "team-form", ".o_form_view")
     page.locator("button[name=action_decide]:visible").click()
     take(page, "team-decide", ".modal [name=answer]")
+    page.goto("/suggestions/dashboard")
+    take(page, "dashboard", ".o_coop_chart")
+    page.goto(TRIALS)
+    page.locator(".o_data_row .o_data_cell").first.click()
+    take(page, "trial", ".o_field_html svg")
     page.goto(MEETINGS)
     page.locator(".o_data_row", has_text="En préparation").locator(".o_data_cell").first.click()
     with page.expect_popup() as opened:
