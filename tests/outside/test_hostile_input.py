@@ -73,7 +73,7 @@ OTHER_PLACES = (
 )
 # What the routes read, and what they do not.
 FIELDS = {
-    "/suggestions": ("order", "shelf", "q", "decided"),
+    "/suggestions": ("page", "order", "shelf", "q", "decided"),
     "/suggestions/page/<int:page>": ("order", "shelf", "q", "decided"),
     "/suggestions/new": (
         "name", "why", "brand", "barcode", "shelf_id", "link", "frequency", "anonymous", "follow",

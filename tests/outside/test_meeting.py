@@ -82,14 +82,14 @@ def test_twenty_are_decided_by_the_keys_that_stand_on_the_screen(page, http, mak
             press(tab, "ArrowRight")
     expect(tab.locator("h1")).to_contain_text("Réunion du")
     read = decisions(*suggestions)
-    assert [answer for _id, answer, *_rest in read] == ["next_order", "not_kept", "put_off"] * 5
+    assert [answer for _id, answer, *_rest in read] == ["to_be_sourced", "not_kept", "put_off"] * 5
     assert all(text for _id, _answer, text, *_rest in read), "each with its ready sentence"
     assert not any(published for *_rest, published, _meeting in read)
     tab.locator("button", has_text="Publier les 15 réponses").click()
     expect(tab.locator("[role=status]")).to_contain_text("publiées")
     assert all(published for *_rest, published, _meeting in decisions(*suggestions))
     page_of_first = http("membre2").get(f"/suggestions/{suggestions[0]}").text
-    assert "prochaine commande" in page_of_first
+    assert "cherchons un fournisseur" in page_of_first, "none is known"
 
 
 def test_a_slip_is_undone_by_a_key(page, make, decisions):
@@ -123,6 +123,42 @@ def test_keys_are_letters_where_one_types(page, make, decisions):
     assert (answer, text) == ("not_kept", "Grand zèle n1 : rangé")
 
 
+def test_the_digits_of_a_french_keyboard_need_no_shift(page, make):
+    meeting, _lines, _suggestions = make(1)
+    tab = page("achats")
+    visit(tab, f"/suggestions/meetings/{meeting}")
+    tab.keyboard.press("n")
+    tab.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent("
+        "'keydown', {key: 'é', code: 'Digit2', bubbles: true}))"
+    )
+    expect(tab.locator("details[open] label").nth(1).locator("input")).to_be_checked()
+
+
+def test_what_is_still_to_choose_is_said(page, make, decisions):
+    meeting, _lines, suggestions = make(1)
+    tab = page("achats")
+    visit(tab, f"/suggestions/meetings/{meeting}")
+    press(tab, "n", "Enter")
+    expect(tab.get_by_role("alert")).to_contain_text("Dites pourquoi")
+    tab.keyboard.press("0")
+    press(tab, "Enter")
+    expect(tab.get_by_role("alert")).to_contain_text("en une phrase")
+    tab.errors.clear()  # the refusals have status 422, which the browser notes
+    assert decisions(*suggestions) == []
+
+
+def test_the_team_finds_its_next_meeting_above_the_list(page, http, make):
+    meeting, _lines, _suggestions = make(2)
+    assert "/suggestions/meetings/" not in http("membre").get("/suggestions").text
+    tab = page("achats", width=360)
+    visit(tab, "/suggestions")
+    link = tab.locator("a[href^='/suggestions/meetings/']")
+    expect(link).to_contain_text("à décider")
+    link.click()
+    expect(tab.locator(".o_coop_meeting_head")).to_be_visible()
+
+
 def test_words_of_ones_own_are_kept_when_the_reason_changes(page, make):
     meeting, _lines, _suggestions = make(1)
     tab = page("achats")
@@ -151,7 +187,7 @@ def test_without_scripts_all_of_it_works(page, make, decisions):
     tab.locator("button", has_text="Publier les 2 réponses").click()
     expect(tab.locator("[role=status]")).to_contain_text("publiées")
     read = decisions(*suggestions)
-    assert [answer for _id, answer, *_rest in read] == ["not_kept", "next_order"]
+    assert [answer for _id, answer, *_rest in read] == ["not_kept", "to_be_sourced"]
     assert all(text for _id, _answer, text, *_rest in read)
 
 

@@ -20,10 +20,11 @@ TYPED = ("answer", "reason_id", "product_id", "put_off", "put_off_until", "passe
 
 def team_only(endpoint):
     """Let in the purchasing team; others read why not."""
-    return admit(endpoint, _is_team, _refuse_others_than_the_team)
+    return admit(endpoint, is_team, _refuse_others_than_the_team)
 
 
-def _is_team():
+def is_team():
+    """Return whether the reader is of the purchasing team."""
     return request.env.user.has_group("coop_suggestions.group_purchasing_team")
 
 

@@ -17,7 +17,7 @@ from odoo.addons.coop_stock.tools.typed_text import short_line, whole_number
 
 from ..models.coop_suggestion_form import LENGTHS
 from ..models.coop_suggestion_paper import LONGEST_NUMBER
-from .meeting import _is_team, team_only
+from .meeting import is_team, team_only
 
 LONGEST_KEY = 64
 LONGEST_REASON = 200
@@ -33,7 +33,7 @@ def sheets_for(endpoint):
 
 
 def _hangs_sheets():
-    return _is_team() or request.env.user._coop_is_volunteer()
+    return is_team() or request.env.user._coop_is_volunteer()
 
 
 class Paper(http.Controller):
@@ -46,7 +46,7 @@ class Paper(http.Controller):
     def sheets(self, **kw):
         # sudo: volunteers have no rights on suggestions; the names of open ones are for all.
         suggestions_sudo = request.env["coop.suggestion"].sudo()
-        team = _is_team()
+        team = is_team()
         values = {
             "title": request.env._("Suggestions on paper"),
             "bar_key": "suggestions" if team else "volunteer",
@@ -162,8 +162,8 @@ class Paper(http.Controller):
 
     @page_route("/suggestions/paper/aside")
     @team_only
-    def aside(self, **kw):
-        return self._aside()
+    def aside(self, settled="", **kw):
+        return self._aside(settled=whole_number(settled))
 
     @write_route("/suggestions/paper/settle")
     @team_only
@@ -191,10 +191,14 @@ class Paper(http.Controller):
                 else:
                     entry_sudo._settle(number or entry_sudo.number)
         except UserError as error:
-            typed = {"id": entry_sudo.id, "number": number, "reason": reason}
+            typed = {
+                "id": entry_sudo.id,
+                "number": number or entry_sudo.number,
+                "reason": reason,
+            }
             return self._aside(problem=str(error), typed=typed, status=422)
         wrote()
-        return see_other("/suggestions/paper/aside")
+        return see_other(f"/suggestions/paper/aside?settled={entry_sudo.id}")
 
     # --- shared
 
@@ -300,8 +304,15 @@ class Paper(http.Controller):
         }
         return request.render("coop_suggestions.paper_entry", values, status=status)
 
-    def _aside(self, *, problem="", typed=None, status=200):
+    def _aside(self, *, settled=None, problem="", typed=None, status=200):
+        # sudo: as in `enter`.
+        settled_sudo = (
+            request.env["coop.paper.entry"]
+            .sudo()
+            .search([("id", "=", settled), ("company_id", "=", request.env.company.id)])
+        )
         values = {
+            "settled": settled_sudo._settled_sentence(),
             "title": request.env._("Numbers to match"),
             "bar_key": "suggestions",
             # sudo: as in `enter`.

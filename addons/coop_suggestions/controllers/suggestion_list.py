@@ -13,6 +13,7 @@ from odoo.addons.portal.controllers.portal import pager
 
 from ..models.coop_suggestion_form import LENGTHS
 from ..models.coop_suggestion_listing import ORDERS, PAGE_SIZE
+from .meeting import is_team
 
 FURTHEST_PAGE = 10_000
 
@@ -27,7 +28,9 @@ class SuggestionList(http.Controller):
         decided = decided == "1"
         shelf_id = whole_number(shelf)
         text = clean_line(q)[: LENGTHS["name"]]
-        page = page if 1 <= page <= FURTHEST_PAGE else 1
+        # It also comes from an address that somebody typed, as text.
+        page = whole_number(str(page)) or 1
+        page = page if page <= FURTHEST_PAGE else 1
         rows, total = suggestions_sudo._list_for(
             request.env.user.partner_id,
             decided=decided,
@@ -56,6 +59,7 @@ class SuggestionList(http.Controller):
             "text": text,
             "shelves": suggestions_sudo._shelves_with_open(),
             "back": request.httprequest.full_path,
+            "meeting": is_team() and request.env["coop.review.meeting"]._next_to_hold(),
             "pager": pager("/suggestions", total, page, PAGE_SIZE, url_args=chosen),
         }
         return request.render("coop_suggestions.suggestion_list", values)

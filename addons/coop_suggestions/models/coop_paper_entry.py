@@ -206,6 +206,18 @@ class CoopPaperEntry(models.Model):
             raise UserError(self.env._("Say why it is dropped: the log keeps it."))
         self.write({"outcome": "dropped", "drop_reason": reason, **self._settled()})
 
+    def _settled_sentence(self):
+        """Return what became of at most one number that was kept aside, or ""."""
+        if not self or not self.settled_on:
+            return ""
+        if self.outcome == "dropped":
+            return self.env._("Number %s is dropped.", self.number)
+        return self.env._(
+            "Noted for %(person)s: “%(name)s”.",
+            person=self.partner_id.name,
+            name=self.suggestion_id.name,
+        )
+
     def _settled(self):
         return {"settled_on": fields.Datetime.now(), "settled_by_id": self.env.uid}
 

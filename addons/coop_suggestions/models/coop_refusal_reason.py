@@ -13,4 +13,7 @@ class CoopRefusalReason(models.Model):
     needs_product = fields.Boolean(
         string="Names a product", help="The answer says which product of the shop is like it."
     )
+    needs_words = fields.Boolean(
+        string="Asks for a sentence", help="It says nothing by itself: members are told why."
+    )
     active = fields.Boolean(default=True)

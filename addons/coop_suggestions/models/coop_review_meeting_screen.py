@@ -15,6 +15,24 @@ class CoopReviewMeeting(models.Model):
 
     _inherit = "coop.review.meeting"
 
+    @api.model
+    def _next_to_hold(self):
+        """Return where the team's next meeting is and how much is to decide there, or None."""
+        meeting = self.search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("state", "=", "draft"),
+                ("line_ids", "!=", False),
+            ],
+            order="date, id",
+            limit=1,
+        )
+        return meeting and {
+            "url": f"/suggestions/meetings/{meeting.id}",
+            "name": meeting.name,
+            "to_decide": sum(1 for line in meeting.line_ids if not line.decision_id),
+        }
+
     def _line_of(self, line_id):
         """Return the line of the agenda, or an empty one."""
         return self.line_ids.filtered(lambda line: line.id == line_id)

@@ -79,11 +79,17 @@ class CoopSuggestionDecision(models.Model):
         "A decision is published after a delay, or with its meeting.",
     )
 
-    @api.constrains("answer", "reason_id", "product_id", "put_off_until", "passed_on_to")
+    @api.constrains("answer", "reason_id", "text", "product_id", "put_off_until", "passed_on_to")
     def _check_complete(self):
         for decision in self:
             if decision.answer == "not_kept" and not decision.reason_id:
                 raise ValidationError(self.env._("Say why it is not kept."))
+            if decision.reason_id.needs_words and not decision.text:
+                raise ValidationError(
+                    self.env._(
+                        "Say why in a sentence: “%s” tells nothing.", decision.reason_id.name
+                    )
+                )
             if decision.reason_id.needs_product and not decision.product_id:
                 raise ValidationError(self.env._("Say which product of the shop is like it."))
             if decision.answer == "put_off" and not decision.put_off_until:

@@ -106,6 +106,12 @@ class CoopTrialVerdict(models.Model):
             return self.env._("Tried for one more week")
         return self.env._("Tried for %s more weeks", self.more_weeks)
 
+    @api.depends("verdict")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for verdict in self:
+            verdict.display_name = verdict._answer_words()
+
     def _answer_words(self):
         """Return the verdict as the team reads it."""
         return dict(self._fields["verdict"]._description_selection(self.env))[self.verdict]

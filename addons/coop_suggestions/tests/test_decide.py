@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .common import SuggestionCommon
+from .common import ADDON, SuggestionCommon
 
 
 @tagged("post_install", "-at_install")
@@ -35,12 +35,18 @@ class TestDecide(SuggestionCommon):
 
     def test_an_answer_lacks_nothing_that_members_need(self):
         product = self.make_product("Purée d'amande")
+        other = self.env.ref(f"{ADDON}.reason_other").id
         cases = [
             ("not_kept", {}, {"reason_id": self.reason.id}),
             (
                 "not_kept",
                 {"reason_id": self.needs_product.id, "product_id": False},
                 {"reason_id": self.needs_product.id, "product_id": product.id},
+            ),
+            (
+                "not_kept",
+                {"reason_id": other, "text": False},
+                {"reason_id": other, "text": "Le producteur arrête."},
             ),
             ("put_off", {}, {"put_off_until": "2030-01-01"}),
             ("passed_on", {}, {"passed_on_to": "Le bureau"}),

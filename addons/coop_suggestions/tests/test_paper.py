@@ -123,6 +123,7 @@ class TestPaper(SuggestionCommon):
         entry._settle("9002")
         self.assertEqual((entry.outcome, entry.partner_id), ("voted", self.bob))
         self.assertEqual(entry.settled_by_id, self.team)
+        self.assertIn(entry.partner_id.name, entry._settled_sentence())
         self.assertTrue(self.vote_of(self.wish, self.bob).on_paper)
         with self.assertRaises(UserError):
             entry._settle("9002")

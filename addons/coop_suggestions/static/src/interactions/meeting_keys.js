@@ -29,10 +29,10 @@ export class MeetingKeys extends Interaction {
         if (typing || (walks && ev.target.matches?.("input"))) {
             return;
         }
-        const key = walks ? ev.key : ev.key.toLowerCase();
-        const carrier = [...this.el.querySelectorAll("[data-coop-key]")].find(
-            (each) => each.dataset.coopKey === key && each.checkVisibility()
-        );
+        // French keyboards give digits with the shift key only: the key itself counts, too.
+        const digit = /^Digit(\d)$/.exec(ev.code)?.[1];
+        const carrier =
+            this.carrierOf(walks ? ev.key : ev.key.toLowerCase()) || this.carrierOf(digit);
         if (!carrier) {
             return;
         }
@@ -44,6 +44,12 @@ export class MeetingKeys extends Interaction {
             // At once: its event comes later than the next key of a fast hand.
             this.show(carrier.parentElement);
         }
+    }
+
+    carrierOf(key) {
+        return [...this.el.querySelectorAll("[data-coop-key]")].find(
+            (each) => each.dataset.coopKey === key && each.checkVisibility()
+        );
     }
 
     close() {
@@ -65,6 +71,9 @@ export class MeetingKeys extends Interaction {
         if (chosen) {
             this.offerSentence(chosen);
             this.goOn(chosen);
+        } else {
+            // Enter then sends, and the answer says what is still to choose.
+            panel.querySelector("input[type=radio]").focus({ preventScroll: true });
         }
     }
 
