@@ -140,7 +140,7 @@ def test_what_is_still_to_choose_is_said(page, make, decisions):
     tab = page("achats")
     visit(tab, f"/suggestions/meetings/{meeting}")
     press(tab, "n", "Enter")
-    expect(tab.get_by_role("alert")).to_contain_text("Dites pourquoi")
+    expect(tab.get_by_role("alert")).to_contain_text("Indiquez pourquoi")
     tab.keyboard.press("0")
     press(tab, "Enter")
     expect(tab.get_by_role("alert")).to_contain_text("en une phrase")
@@ -149,7 +149,7 @@ def test_what_is_still_to_choose_is_said(page, make, decisions):
 
 
 def test_the_team_finds_its_next_meeting_above_the_list(page, http, make):
-    meeting, _lines, _suggestions = make(2)
+    make(2)
     assert "/suggestions/meetings/" not in http("membre").get("/suggestions").text
     tab = page("achats", width=360)
     visit(tab, "/suggestions")
