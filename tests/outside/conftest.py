@@ -188,6 +188,17 @@ def _no_daily_limits(base_url):
     call(admin, "res.company", "write", [1], most)
 
 
+@pytest.fixture
+def at_once_published(http):
+    """Have verdicts published without a delay."""
+    admin = http("admin")
+    [company] = call(admin, "res.company", "search_read", [], ["coop_publish_delay"], limit=1)
+    call(admin, "res.company", "write", [company["id"]], {"coop_publish_delay": 0})
+    yield
+    delay = {"coop_publish_delay": company["coop_publish_delay"]}
+    call(admin, "res.company", "write", [company["id"]], delay)
+
+
 @pytest.fixture(scope="session")
 def samples(http, database):
     """What stands for the names in braces of tests/routes.py, by name; see `Route.sample`."""

@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +12,7 @@ from support.mails import Mails, text_of
 from support.meetings import decide, new_meeting
 from support.pages import visit
 from support.rpc import Refused, call
-from support.shop import address_of, new_product, receive
+from support.shop import address_of, new_product, receive, run_action
 from support.suggestions import act, new_barcode, new_name, propose
 
 FRENCH = {"lang": "fr_FR"}
@@ -57,34 +56,8 @@ def on_trial(http, kept):
     return begin
 
 
-@pytest.fixture
-def at_once_published(http):
-    """Have verdicts published without a delay."""
-    admin = http("admin")
-    [company] = call(admin, "res.company", "search_read", [], ["coop_publish_delay"], limit=1)
-    call(admin, "res.company", "write", [company["id"]], {"coop_publish_delay": 0})
-    yield
-    delay = {"coop_publish_delay": company["coop_publish_delay"]}
-    call(admin, "res.company", "write", [company["id"]], delay)
-
-
-def run_action(admin, name):
-    """Run a scheduled action of coop_suggestions now, once the server's own run is over."""
-    domain = [("module", "=", "coop_suggestions"), ("name", "=", name)]
-    [row] = call(admin, "ir.model.data", "search_read", domain, ["res_id"])
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            return call(admin, "ir.cron", "method_direct_trigger", [row["res_id"]])
-        except Refused as refusal:
-            # A sale, a reception and a link have the server look by itself.
-            if "already executing" not in str(refusal) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-
-
 def follow_trials(admin):
-    run_action(admin, "ir_cron_follow_trials")
+    run_action(admin, "ir_cron_follow_trials", "coop_suggestions")
 
 
 def trial_of(client, suggestion):
@@ -165,7 +138,7 @@ def test_from_yes_to_the_verdict(http, team, kept, at_once_published):
     assert f"/suggestions/{suggestion}" in text_of(arrival)
 
     judge(team, trial["id"], "keep", text="Merci à tous <3")
-    run_action(admin, "ir_cron_publish_verdicts")
+    run_action(admin, "ir_cron_publish_verdicts", "coop_suggestions")
     verdict = mails().wait_for(address_of(admin, member), "Adopté : il reste en rayon", seconds=60)
     assert "Merci à tous" in text_of(verdict)
     for url in (f"/suggestions/{suggestion}", f"/p/{product}"):
@@ -261,7 +234,7 @@ def test_what_cannot_be_had_goes_back_to_a_decision(http, team, kept, at_once_pu
     context = {**action["context"], **FRENCH}
     wizard = call(team, "coop.decide", "create", {}, context=context)
     call(team, "coop.decide", "action_decide", [wizard])
-    run_action(http("admin"), "ir_cron_publish_decisions")
+    run_action(http("admin"), "ir_cron_publish_decisions", "coop_suggestions")
     page = http("membre2").get(f"/suggestions/{suggestion}").text
     assert "personne ne nous le livre" in page
     assert act(http("membre3"), suggestion, "vote").status_code == 303

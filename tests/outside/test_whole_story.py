@@ -3,7 +3,6 @@
 import io
 import re
 import secrets
-import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,25 +13,14 @@ from support.mails import text_of
 from support.meetings import decide, new_meeting
 from support.pages import visit
 from support.prices import import_list, new_supplier
-from support.rpc import Refused, call
-from support.shop import address_of
+from support.rpc import call
+from support.shop import address_of, run_action
 from support.suggestions import act, new_barcode, new_name, propose
 
 FRENCH = {"lang": "fr_FR"}
 SCREEN, PAPER = 19, 10
 WEEKS = 9
 SOLD_A_WEEK = 6
-
-
-@pytest.fixture
-def at_once_published(http):
-    """Have verdicts published without a delay."""
-    admin = http("admin")
-    [company] = call(admin, "res.company", "search_read", [], ["coop_publish_delay"], limit=1)
-    call(admin, "res.company", "write", [company["id"]], {"coop_publish_delay": 0})
-    yield
-    delay = {"coop_publish_delay": company["coop_publish_delay"]}
-    call(admin, "res.company", "write", [company["id"]], delay)
 
 
 @pytest.fixture
@@ -54,20 +42,6 @@ def households(database):
             """
         )
         return cursor.fetchall()
-
-
-def run_action(admin, name):
-    """Run a scheduled action of coop_suggestions now, once the server's own run is over."""
-    domain = [("module", "=", "coop_suggestions"), ("name", "=", name)]
-    [row] = call(admin, "ir.model.data", "search_read", domain, ["res_id"])
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            return call(admin, "ir.cron", "method_direct_trigger", [row["res_id"]])
-        except Refused as refusal:
-            if "already executing" not in str(refusal) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
 
 
 def read(client, model, record, *fields):
@@ -208,7 +182,7 @@ def test_a_wish_becomes_a_product_that_the_till_decides_on(
     [[receipt]] = read(admin, "purchase.order", order, "picking_ids")
     call(admin, "stock.picking", "button_validate", [receipt])
     call(team, "coop.suggestion", "action_put_on_sale", [suggestion])
-    run_action(admin, "ir_cron_follow_trials")
+    run_action(admin, "ir_cron_follow_trials", "coop_suggestions")
     arrival = mails.wait_for(address_of(admin, author), f"En rayon : {name}", seconds=60)
     assert f"/suggestions/{suggestion}" in text_of(arrival)
     [trial] = call(team, "coop.trial", "search", [("suggestion_id", "=", suggestion)])
@@ -221,7 +195,7 @@ def test_a_wish_becomes_a_product_that_the_till_decides_on(
     for week in range(1, WEEKS):
         ring_up(admin, product, SOLD_A_WEEK, monday - timedelta(weeks=week), 4.9)
     ring_up(admin, product, -1, monday - timedelta(weeks=1), 4.9)  # brought back
-    run_action(admin, "ir_cron_follow_trials")
+    run_action(admin, "ir_cron_follow_trials", "coop_suggestions")
     state, telling = read(team, "coop.trial", trial, "state", "telling")
     assert state == "to_decide"
     assert re.match(r"5,9 par semaine", telling), telling
@@ -230,7 +204,7 @@ def test_a_wish_becomes_a_product_that_the_till_decides_on(
     values = {"trial_ids": [[6, 0, [trial]]], "verdict": "keep", "text": "Il reste."}
     wizard = call(team, "coop.decide.trial", "create", values)
     call(team, "coop.decide.trial", "action_decide", [wizard])
-    run_action(admin, "ir_cron_publish_verdicts")
+    run_action(admin, "ir_cron_publish_verdicts", "coop_suggestions")
     verdict = text_of(mails.wait_for(address_of(admin, author), "Adopté", seconds=60))
     assert "Il reste." in verdict
     assert "5,9 par semaine" in verdict

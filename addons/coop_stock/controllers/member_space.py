@@ -49,6 +49,22 @@ def write_route(path):
     )
 
 
+def mailed_route(path):
+    """Route of what one button of a mail's page posts, or a mail program by itself (RFC 8058).
+
+    No CSRF token: there may be no session, and the address is signed.
+    """
+    return http.route(
+        path,
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        csrf=False,
+    )
+
+
 def wrote():
     """Remember that this session wrote, for `reads_only`."""
     request.session["coop_wrote_at"] = time.time()
@@ -170,14 +186,15 @@ def shop_readers(endpoint):
 
 def volunteers_only(endpoint):
     """Let in shop volunteers, the shop account and those who run the space."""
-    return _in_chosen_shop(admit(endpoint, _is_volunteer, _refuse_others_than_volunteers))
+    return _in_chosen_shop(admit(endpoint, _is_volunteer, refuse_others_than_volunteers))
 
 
 def _is_volunteer():
     return request.env.user._coop_is_volunteer()
 
 
-def _refuse_others_than_volunteers():
+def refuse_others_than_volunteers():
+    """Return the page for those who have no volunteer's right in the shop."""
     return kind_page(
         request.env._("This page is for shop volunteers"),
         request.env._(

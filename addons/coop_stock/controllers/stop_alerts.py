@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from .member_space import kind_page, page_route
+from .member_space import kind_page, mailed_route, page_route
 
 
 class StopAlerts(http.Controller):
@@ -22,16 +22,7 @@ class StopAlerts(http.Controller):
             },
         )
 
-    # No CSRF token: the mail program posts here by itself (RFC 8058), and the address is signed.
-    @http.route(
-        "/alerts/stop/<token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        csrf=False,
-    )
+    @mailed_route("/alerts/stop/<token>")
     def stop(self, token, **form):
         alert_sudo = self._find(token)
         if not alert_sudo:

@@ -3,6 +3,7 @@ from odoo.http import request
 
 from odoo.addons.coop_stock.controllers.member_space import (
     kind_page,
+    mailed_route,
     members_only,
     page_route,
     see_other,
@@ -102,16 +103,7 @@ class MyMails(http.Controller):
             {"title": request.env._("Stop these mails"), "kind": kind, "token": token},
         )
 
-    # No CSRF token: the mail program posts here by itself (RFC 8058), and the address is signed.
-    @http.route(
-        "/mails/stop/<token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        csrf=False,
-    )
+    @mailed_route("/mails/stop/<token>")
     def stop(self, token, **form):
         partner, kind = self._find(token)
         if not kind:

@@ -6,9 +6,9 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.coop_stock.controllers.member_space import (
-    _refuse_others_than_volunteers,
     admit,
     page_route,
+    refuse_others_than_volunteers,
     see_other,
     write_route,
     wrote,
@@ -29,7 +29,7 @@ MOST_PROPOSALS = 50
 
 def sheets_for(endpoint):
     """Let in those who hang the sheets: shop volunteers, the shop account, the purchasing team."""
-    return admit(endpoint, _hangs_sheets, _refuse_others_than_volunteers)
+    return admit(endpoint, _hangs_sheets, refuse_others_than_volunteers)
 
 
 def _hangs_sheets():

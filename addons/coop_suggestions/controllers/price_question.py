@@ -1,8 +1,9 @@
 from odoo.exceptions import UserError
-from odoo.http import request, route
+from odoo.http import request
 
 from odoo.addons.coop_stock.controllers.member_space import (
     kind_page,
+    mailed_route,
     members_only,
     page_route,
     see_other,
@@ -54,16 +55,7 @@ class PriceQuestion(SuggestionPage):
             return self._closed_question()
         return self._page_from_mail(question_sudo, token, chosen=answer)
 
-    # No CSRF token: there may be no session, and the address is signed.
-    @route(
-        "/suggestions/price/<token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        csrf=False,
-    )
+    @mailed_route("/suggestions/price/<token>")
     def answer_price_from_mail(self, token, answer="", **form):
         question_sudo, partner_sudo = self._asked(token)
         if not question_sudo:
