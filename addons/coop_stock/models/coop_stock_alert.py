@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.misc import hash_sign
+
+from .signed_values import signed_values
 
 # Whoever was told of a product and asks anew hears of it again after this, at the earliest: a
 # product that comes and goes within an hour sends one mail.
@@ -122,12 +124,7 @@ class CoopStockAlert(models.Model):
     @api.model
     def _coop_of_token(self, token):
         """Return the alert whose mail a token stands in, or none."""
-        try:
-            [alert_id] = verify_hash_signed(self.env(su=True), SIGNED_FOR, token) or [0]
-        except (ValueError, IndexError):
-            # What was typed is no token: not base64, too short, no text.
-            return self.browse()
-        return self.browse(alert_id).exists()
+        return self.browse(signed_values(self.env, SIGNED_FOR, token)).exists()
 
     def _coop_standing_of_person(self):
         """Return all alerts that stand for the person of this one."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.misc import hash_sign
+
+from odoo.addons.coop_stock.models.signed_values import signed_values
 
 # What a member chooses, by the names of the fields and of the addresses that stop them.
 KINDS = ("answers", "weekly")
@@ -100,11 +102,7 @@ class CoopMailChoice(models.Model):
         :return: ``(partner, kind)``; ``(no partner, "")`` where it stops nothing
         """
         partners = self.env["res.partner"]
-        try:
-            partner_id, kind = verify_hash_signed(self.env(su=True), SIGNED_FOR, token) or (0, "")
-        except (ValueError, IndexError):
-            # What was typed is no token: not base64, too short, no text.
-            return partners, ""
+        partner_id, kind = signed_values(self.env, SIGNED_FOR, token) or (0, "")
         partner = partners.browse(partner_id).exists()
         return (partner, kind) if partner and kind in KINDS else (partners, "")
 

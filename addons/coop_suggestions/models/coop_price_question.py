@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-from odoo.tools.misc import formatLang, hash_sign, verify_hash_signed
+from odoo.tools.misc import formatLang, hash_sign
+
+from odoo.addons.coop_stock.models.signed_values import signed_values
 
 from .coop_price_answer import ANSWERS
 from .coop_suggestion import VOTING_STATES
@@ -146,11 +148,7 @@ class CoopPriceQuestion(models.Model):
     @api.model
     def _of_token(self, token):
         """Return the question and the person of a token, or none of both."""
-        try:
-            question_id, partner_id = verify_hash_signed(self.env(su=True), SIGNED_FOR, token)
-        except (ValueError, IndexError, TypeError):
-            # What was typed is no token: not base64, too short, no text.
-            return self.browse(), self.env["res.partner"]
+        question_id, partner_id = signed_values(self.env, SIGNED_FOR, token) or (0, 0)
         partner = self.env["res.partner"].browse(partner_id).exists()
         question = self.browse(question_id).exists()
         return (question, partner) if question and partner else (self.browse(), partner.browse())

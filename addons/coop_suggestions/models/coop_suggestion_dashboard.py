@@ -35,7 +35,6 @@ class CoopSuggestion(models.Model):
         :param int months: how many
         :return: a dict of figures; those under "by_month" are lists as long as "months"
         """
-        self._flush_for_statistics()
         self.env.flush_all()
         firsts = last_months(self.env.company._coop_today(), months)
         since = self.env.company._coop_day_start_utc(firsts[0])

@@ -92,13 +92,12 @@ class CoopSuggestion(models.Model):
         """
         told = self._trials_to_tell()
         suggestions = self.union(*told)
-        doubles = suggestions._with_doubles()
+        proposed = suggestions._with_doubles().grouped("author_id")
         return {
             partner: [
                 told[suggestion]
                 for suggestion in suggestions
-                if suggestion in wished
-                or any(d._lead() == suggestion for d in doubles if d.author_id == partner)
+                if suggestion in wished | proposed.get(partner, self.browse())._leads()
             ]
             for partner, wished in suggestions._wished_by(partners).items()
         }
