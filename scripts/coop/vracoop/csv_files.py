@@ -1,0 +1,344 @@
+"""What a coop exports from its Odoo by hand, where the host gives no account for programs.
+
+A folder of `produits`, `stock`, `ventes` and `membres`, each ``.csv`` or ``.xlsx``: what is not
+there is left as it was. It is read as the distant server is, and gives the same rows; a price in
+a file is the price at the till, in EUR incl. VAT.
+"""
+
+import re
+from collections import defaultdict
+from datetime import UTC, date, datetime
+
+from coop.addon_tools import addon_tool
+from coop.errors import Stop
+
+price_file = addon_tool("coop_suggestions", "price_file")
+fold = addon_tool("coop_suggestions", "price_list").fold
+
+FILES = {"product": "produits", "level": "stock", "day": "ventes", "member": "membres"}
+# Titles of columns, folded: those of Odoo's export, technical and French, the surest first.
+TITLES = {
+    "ref": ("id", "id externe", "external id", "identifiant", "numero interne"),
+    "product": (
+        "product id id",
+        "product id",
+        "produit id externe",
+        "produit id",
+        "produit",
+        "article",
+    ),
+    "barcode": ("barcode", "product id barcode", "code barres", "produit code barres", "ean"),
+    "name": ("name", "display name", "nom", "nom affiche", "designation"),
+    "list_price": ("prix ttc", "list price", "lst price", "prix de vente", "prix public", "prix"),
+    "shelf": ("rayon", "shelf id", "shelf", "rack"),
+    "category": ("categ id", "categorie", "categorie de produit", "categorie d article"),
+    "unit": ("uom id", "unite de mesure", "unite"),
+    "active": ("active", "actif"),
+    "for_sale": ("available in pos", "disponible dans le pos", "en caisse", "peut etre vendu"),
+    "supplier": ("fournisseur", "seller ids name", "fournisseurs"),
+    "net_weight": ("net weight", "poids net"),
+    "volume": ("volume", "volume net"),
+    "quantity": ("quantity", "qty", "qty available", "quantite", "quantite en stock", "stock"),
+    "day": ("date", "jour", "date order", "order id date order", "date de commande", "day"),
+    "turnover": ("price subtotal incl", "total ttc", "sous total ttc", "ca ttc", "montant"),
+    "lost": ("lost", "pertes", "perte"),
+    "number": ("numero", "numero de membre", "ref", "reference", "barcode base", "barcode"),
+    "email": ("email", "e mail", "courriel", "adresse electronique", "mail"),
+    "parent": ("parent id id", "parent id", "societe id externe", "rattache a"),
+}
+COLUMNS = {
+    "product": (
+        "ref",
+        "barcode",
+        "name",
+        "list_price",
+        "shelf",
+        "category",
+        "unit",
+        "active",
+        "for_sale",
+        "supplier",
+        "net_weight",
+        "volume",
+    ),
+    "level": ("product", "ref", "barcode", "quantity"),
+    "day": ("product", "barcode", "day", "quantity", "turnover", "lost"),
+    "member": ("ref", "number", "name", "email", "parent"),
+}
+NEEDED = {
+    "product": ("ref", "name", "list_price"),
+    "level": ("quantity",),
+    "day": ("day", "quantity"),
+    "member": ("ref", "name"),
+}
+# Odoo names an exported record after its table and id: ``__export__.product_product_42_1a2b3c4d``.
+EXPORTED = re.compile(r"__export__\.[a-z_]+?_(\d+)(?:_[0-9a-f]+)?")
+NO = ("", "0", "false", "faux", "non", "no")
+WEIGHED = {"kg": 1.0, "g": 0.001}
+LITRES = {"l": 1.0, "litre": 1.0, "litres": 1.0, "cl": 0.01}
+
+
+class CsvFiles:
+    """The files of a folder, with the questions that a `Distant` answers."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self._rows = {}
+        self._now = None
+
+    def connect(self):
+        """Read the files.
+
+        :raises Stop: naming the file, and the line, that cannot be understood
+        """
+        if not self.folder.is_dir():
+            raise Stop(f"Il n'y a pas de dossier {self.folder}.")
+        found = {kind: self._find(name) for kind, name in FILES.items()}
+        if not any(found.values()):
+            names = ", ".join(f"{name}.csv" for name in FILES.values())
+            raise Stop(f"Il n'y a dans {self.folder} aucun des fichiers {names}.")
+        moments = [path.stat().st_mtime for path in found.values() if path]
+        # As old as its oldest file: so members are not told that the stock is fresher than it is.
+        self._now = datetime.fromtimestamp(min(moments), UTC).strftime("%Y-%m-%d %H:%M:%S")
+        for kind, path in found.items():
+            if path:
+                self._rows[kind] = list(_read(kind, path))
+        self._name_products()
+
+    def _find(self, name):
+        for ending in (".csv", ".xlsx"):
+            path = self.folder / f"{name}{ending}"
+            if path.exists():
+                return path
+        return None
+
+    def _name_products(self):
+        """Put the product's ref where a file of figures names it by its barcode."""
+        products = self._rows.get("product", ())
+        by_barcode = {row["barcode"]: row["ref"] for row in products if row.get("barcode")}
+        for kind in ("level", "day"):
+            for row in self._rows.get(kind, ()):
+                named = row.pop("product", None) or (row.get("ref") if kind == "level" else None)
+                barcode = row.pop("barcode", None)
+                row["ref"] = named or by_barcode.get(barcode)
+                if not row["ref"]:
+                    raise Stop(
+                        f"{FILES[kind]}, ligne {row['line']} : ce produit n'est pas dans le "
+                        f"fichier des produits ({barcode or 'sans code-barres'})."
+                    )
+        for rows in self._rows.values():
+            for row in rows:
+                row.pop("line")
+
+    # --- as `Distant`
+
+    def now(self):
+        """Return when the files were exported, in UTC."""
+        return self._now
+
+    def check(self, settings):
+        """Return what is missing: nothing, once the files were read."""
+        return []
+
+    def count(self, kind, settings):
+        """Return how many there are; None of what no file tells."""
+        return len(self._rows[kind]) if kind in self._rows else None
+
+    def refs(self, kind, settings):
+        """Return the refs of all rows of a kind."""
+        return [row["ref"] for row in self._rows[kind]]
+
+    def changed(self, kind, settings, since, after, limit):
+        """Return a page of all rows, whenever they changed: a file does not tell."""
+        at = after[1] if after else 0
+        rows = self._rows.get(kind, [])
+        end = at + limit
+        return rows[at:end], (("", end) if end < len(rows) else None)
+
+    def photos(self, refs):
+        """Return no photos."""
+        return []
+
+    def expected(self, settings, refs=None):
+        """Return no deliveries: no file tells of them."""
+        return []
+
+    def touched(self, settings, since):
+        """Return the refs of all products whose stock is told."""
+        return [row["ref"] for row in self._levels()]
+
+    def levels(self, settings, refs=None):
+        """Return what is in stock; 0 of a product that the file of the stock does not name."""
+        return self._levels()
+
+    def _levels(self):
+        if "level" not in self._rows:
+            return []
+        # Several lines of a product: several places, or lots.
+        sums = defaultdict(float, {row["ref"]: 0.0 for row in self._rows.get("product", ())})
+        for row in self._rows["level"]:
+            sums[row["ref"]] += row["quantity"] or 0.0
+        return [{"ref": ref, "quantity": round(sum_, 3)} for ref, sum_ in sums.items()]
+
+    def touched_days(self, settings, since):
+        """Return all products and days that the file of sales tells of."""
+        return list({(row["ref"], row["day"]) for row in self._rows.get("day", ())})
+
+    def days(self, settings, first_day, last_day, refs=None):
+        """Return the sales and losses of some days, a row a product and day."""
+        sums = {}
+        for row in self._rows.get("day", ()):
+            if first_day <= row["day"] <= last_day and (refs is None or row["ref"] in refs):
+                of_day = sums.setdefault((row["ref"], row["day"]), [0.0, 0.0, 0.0])
+                for place, key in enumerate(("quantity", "turnover", "lost")):
+                    of_day[place] += row[key] or 0.0
+        return [
+            {"ref": ref, "day": day, "quantity": sold, "turnover": turnover, "lost": lost}
+            for (ref, day), (sold, turnover, lost) in sums.items()
+        ]
+
+    def push(self, product, settings):
+        """Files cannot make a product.
+
+        :raises Stop: always
+        """
+        raise Stop("Des fichiers ne peuvent pas créer de produit : il faut un compte d'accès.")
+
+
+# --- lines of a file
+
+
+def _read(kind, path):
+    try:
+        table = price_file.read_table(path.read_bytes())
+    except price_file.Unreadable as error:
+        raise Stop(f"{path.name} ne se lit pas comme un tableau ({error.reason}).") from error
+    (_line, titles), *lines = table.rows
+    columns = _columns(kind, titles)
+    missing = [TITLES[key][0] for key in NEEDED[kind] if key not in columns]
+    if missing:
+        raise Stop(f"{path.name} : il manque la colonne {', '.join(missing)}.")
+    for number, cells in lines:
+        where = f"{path.name}, ligne {number}"
+        values = {
+            key: str(cells[place]).strip() if place < len(cells) else ""
+            for key, place in columns.items()
+        }
+        yield {"line": number, **_ROWS[kind](values, where)}
+
+
+def _columns(kind, titles):
+    folded = [fold(str(title)) for title in titles]
+    columns = {}
+    for key in COLUMNS[kind]:
+        for title in TITLES[key]:
+            if title in folded and folded.index(title) not in columns.values():
+                columns[key] = folded.index(title)
+                break
+    return columns
+
+
+def _product(values, where):
+    unit = fold(values.get("unit") or "")
+    measure = ["unit", 1.0, values.get("unit") or ""]
+    if unit in WEIGHED:
+        measure = ["weight", WEIGHED[unit], unit]
+    elif unit in LITRES:
+        measure = ["volume", LITRES[unit], unit]
+    return {
+        "ref": _ref(values["ref"], where),
+        "template": None,
+        "name": values["name"],
+        "barcode": values.get("barcode") or None,
+        "code": None,
+        "active": _yes(values, "active"),
+        "for_sale": _yes(values, "for_sale"),
+        "to_weight": measure[0] == "weight",
+        "list_price": _number(values["list_price"], where),
+        "cost": 0.0,
+        "taxes": [],
+        "category": None,
+        "unit": measure,
+        "is_counted": True,
+        "shelf": values.get("shelf") or values.get("category") or None,
+        "place": None,
+        "net_weight": _number(values.get("net_weight", ""), where),
+        "volume": _number(values.get("volume", ""), where),
+        "origin": None,
+        "organic": None,
+        "supplier": values.get("supplier") or None,
+        "write_date": None,
+        "photo_size": None,
+    }
+
+
+def _level(values, where):
+    return {
+        "product": _ref(values["product"], where) if values.get("product") else None,
+        "ref": _ref(values["ref"], where) if values.get("ref") else None,
+        "barcode": values.get("barcode"),
+        "quantity": _number(values["quantity"], where),
+    }
+
+
+def _day(values, where):
+    return {
+        "product": _ref(values["product"], where) if values.get("product") else None,
+        "barcode": values.get("barcode"),
+        "day": _date(values["day"], where),
+        "quantity": _number(values["quantity"], where),
+        "turnover": _number(values.get("turnover", ""), where),
+        "lost": _number(values.get("lost", ""), where),
+    }
+
+
+def _member(values, where):
+    return {
+        "ref": _ref(values["ref"], where),
+        "name": values["name"],
+        "number": values.get("number") or None,
+        "email": values.get("email") or None,
+        "parent": _ref(values["parent"], where) if values.get("parent") else None,
+        # Who is exported is a member: the coop chose them.
+        "is_member": True,
+    }
+
+
+_ROWS = {"product": _product, "level": _level, "day": _day, "member": _member}
+
+
+def _ref(text, where):
+    if not text:
+        raise Stop(f"{where} : il manque l'identifiant (colonne id de l'export d'Odoo).")
+    found = EXPORTED.fullmatch(text)
+    return found[1] if found else text
+
+
+def _yes(values, key):
+    return key not in values or fold(values[key]) not in NO
+
+
+def _number(text, where):
+    """Return a number as French and English spreadsheets write it; 0.0 for nothing."""
+    plain = re.sub(r"[\s\u00a0\u202f€]", "", text)
+    if not plain:
+        return 0.0
+    if "," in plain and "." in plain:
+        # The last of them is the decimal mark.
+        thousands = "," if plain.rfind(",") < plain.rfind(".") else "."
+        plain = plain.replace(thousands, "")
+    try:
+        return float(plain.replace(",", "."))
+    except ValueError:
+        raise Stop(f"{where} : « {text} » n'est pas un nombre.") from None
+
+
+def _date(text, where):
+    plain = text[:10]
+    try:
+        if "/" in plain:
+            day, month, year = plain.split("/")
+            return str(date(int(year), int(month), int(day)))
+        return str(date.fromisoformat(plain))
+    except ValueError:
+        raise Stop(f"{where} : « {text} » n'est pas une date.") from None

@@ -1,0 +1,212 @@
+"""`scripts/vracoop`: keep the member space in step with a coop's own Vracoop."""
+
+import sys
+import time
+
+from tqdm import tqdm
+
+from coop import errors, interrupts, locks
+from coop.errors import Stop
+from coop.progress import say
+from coop.vracoop import addresses, options
+from coop.vracoop.csv_files import CsvFiles
+from coop.vracoop.distant import Distant
+from coop.vracoop.member_space import MemberSpace
+from coop.vracoop.troubles import Unreachable
+from coop.vracoop.turn import Turn
+
+# What rows are called.
+WORDS = {
+    "tax": "taxes",
+    "category": "catégories",
+    "pricelist": "listes de prix",
+    "rule": "règles de prix",
+    "till": "caisse",
+    "product": "produits",
+    "member": "membres",
+    "photo": "photos",
+    "expected": "livraisons attendues",
+    "level": "stocks",
+    "day": "ventes par jour",
+}
+# Seconds between two tries while the distant server does not answer: doubled up to this.
+LONGEST_PAUSE = 600
+# Rejected rows told on the terminal; all of them are in the member space.
+REJECTED_SHOWN = 10
+
+
+def main(arguments):
+    """Run one command; return its exit code."""
+    interrupts.catch()
+    chosen = options.read(arguments)
+    return globals()[f"do_{chosen.command}"](chosen)
+
+
+def connect(chosen):
+    """Return the two ends, logged in."""
+    ours = MemberSpace(addresses.read(addresses.OURS, chosen.config))
+    folder = getattr(chosen, "csv", None)
+    if folder:
+        distant = CsvFiles(folder)
+    else:
+        address = addresses.read(addresses.DISTANT, chosen.config)
+        distant = Distant(address.url, address.database, address.login, address.password)
+    try:
+        ours.connect()
+    except Unreachable as error:
+        raise Stop(f"L'espace membre ne répond pas ({error}).") from error
+    return distant, ours
+
+
+def reach(distant):
+    """Log in at the distant server."""
+    try:
+        distant.connect()
+    except Unreachable as error:
+        raise Stop(f"Votre Vracoop ne répond pas ({error}).") from error
+
+
+def do_check(chosen):
+    """Say what is missing, each in a sentence."""
+    distant, ours = connect(chosen)
+    reach(distant)
+    missing = distant.check(ours.begin()["settings"])
+    for sentence in missing:
+        say(f"  ✗ {sentence}")
+    say("Il manque ce qui précède." if missing else "Tout est prêt : lancez  scripts/vracoop sync")
+    return 1 if missing else 0
+
+
+def do_sync(chosen):
+    """Read what changed, once."""
+    distant, ours = connect(chosen)
+    with locks.hold("vracoop", "Une autre liaison est en cours, j'attends sa fin …"):
+        try:
+            reach(distant)
+            turn = one_turn(distant, ours, chosen.dry_run)
+        except Unreachable as error:
+            words = f"La liaison s'est interrompue ({error})."
+            _told(ours, words, chosen.dry_run)
+            again = "Relancez la même commande : elle reprend où elle en est."
+            raise Stop(f"{words} {again}") from error
+        except Stop as stop:
+            _told(ours, str(stop), chosen.dry_run)
+            raise
+    report(turn)
+
+
+def do_watch(chosen):
+    """Repeat turns; what passes by itself is waited for, what does not ends it."""
+    distant, ours = connect(chosen)
+    pause = chosen.every
+    with locks.hold("vracoop", "Une autre liaison est en cours, j'attends sa fin …"):
+        is_connected = False
+        while True:
+            start = time.monotonic()
+            try:
+                if not is_connected:
+                    distant.connect()
+                    is_connected = True
+                turn = one_turn(distant, ours, quiet=True)
+                report(turn, brief=True)
+                pause = chosen.every
+            except (Unreachable, Stop) as error:
+                # A changed password is set right by somebody some time: no reason to give up.
+                is_connected = False
+                pause = min(pause * 2, max(LONGEST_PAUSE, chosen.every))
+                say(f"{time.strftime('%H:%M:%S')} {error} Nouvel essai dans {pause} s.")
+                _told(ours, str(error))
+            time.sleep(max(0.0, pause - (time.monotonic() - start)))
+
+
+def do_push(chosen):
+    """Make the asked products at the distant server, each once."""
+    distant, ours = connect(chosen)
+    reach(distant)
+    told = ours.begin()
+    asked = told["asked_push"]
+    if not asked:
+        say("Rien à créer : l'équipe achats n'a rien demandé.")
+        return
+    for product in asked:
+        if chosen.dry_run:
+            say(f"  serait créé : {product['name']}")
+            continue
+        # Found again by its key if an earlier try got so far.
+        ref = distant.push(product, told["settings"])
+        ours.pushed(product["key"], ref)
+        say(f"  créé, pas encore à la vente : {product['name']} (n° {ref})")
+
+
+def do_status(chosen):
+    """Say how far the link is."""
+    _distant, ours = connect(chosen)
+    told = ours.begin()
+    say(told.get("status") or "Aucun tour n'est encore allé à son terme.")
+    for kind, count in told["counts"].items():
+        if count:
+            say(f"  {count} {WORDS.get(kind, kind)}")
+
+
+# --- a turn on the terminal
+
+
+def one_turn(distant, ours, dry_run=False, quiet=False):
+    """Run a turn with a bar a kind; return it."""
+    bars = {}
+
+    def progress(kind, count, total):
+        if kind not in bars:
+            bars[kind] = tqdm(
+                total=total, desc=WORDS.get(kind, kind), unit="", disable=quiet or None
+            )
+        bars[kind].update(count)
+
+    turn = Turn(distant, ours, progress, dry_run)
+    try:
+        turn.run()
+    finally:
+        for bar in bars.values():
+            bar.close()
+    return turn
+
+
+def report(turn, brief=False):
+    """Say what came of a turn."""
+    told = []
+    for kind, sums in turn.sums.items():
+        parts = [
+            f"{sums[key]} {word}"
+            for key, word in (("created", "nouveaux"), ("changed", "changés"), ("gone", "partis"))
+            if sums[key]
+        ]
+        if parts:
+            told.append(f"{WORDS[kind]} : {', '.join(parts)}")
+    if brief:
+        say(f"{time.strftime('%H:%M:%S')} {' ; '.join(told) or 'rien de nouveau'}")
+        return
+    for line in told or ["Rien de nouveau."]:
+        say(f"  {line}")
+    for sentence in turn.changes:
+        say(f"    {sentence}")
+    for row in turn.rejected[:REJECTED_SHOWN]:
+        say(f"  ✗ {row['name']} : {row['why']}")
+    if turn.rejected:
+        say(
+            f"  {len(turn.rejected)} ligne(s) laissée(s) de côté : la liste est dans l'espace "
+            "membre, menu Coop."
+        )
+
+
+def _told(ours, words, dry_run=False):
+    """Have the stock page know that a turn failed, where that can be told at all."""
+    if dry_run:
+        return
+    try:
+        ours.turn_failed(words)
+    except (Unreachable, Stop) as error:
+        say(f"L'espace membre ne répond pas non plus ({error}).")
+
+
+if __name__ == "__main__":
+    sys.exit(errors.exit_code(main, sys.argv[1:]))

@@ -1,0 +1,81 @@
+"""Our side of the link: `coop.vracoop.link` of the member space, over RPC."""
+
+from urllib.parse import urlsplit
+
+import odoorpc
+
+from coop.errors import Stop
+from coop.vracoop import troubles
+
+MODEL = "coop.vracoop.link"
+
+
+class MemberSpace:
+    """The member space's Odoo 19, which keeps what is read and how far it was read.
+
+    All its calls are safe to repeat: a page received twice changes nothing the second time.
+    """
+
+    def __init__(self, address, timeout=600):
+        self._address = address
+        self._timeout = timeout
+        self._link = None
+
+    def connect(self):
+        """Log in; raise Stop where that is refused or the addon is not installed."""
+        address = urlsplit(self._address.url)
+        is_tls = address.scheme == "https"
+
+        def log_in():
+            connection = odoorpc.ODOO(
+                address.hostname,
+                protocol="jsonrpc+ssl" if is_tls else "jsonrpc",
+                port=address.port or (443 if is_tls else 80),
+                timeout=self._timeout,
+            )
+            connection.login(self._address.database, self._address.login, self._address.password)
+            return connection
+
+        connection = troubles.asked(log_in)
+        # `env[…]` of odoorpc reads the fields of the model, for which this account has no right.
+        self._link = connection
+        self.begin()
+
+    def _call(self, method, *args):
+        return troubles.asked(lambda: self._link.execute_kw(MODEL, method, list(args), {}))
+
+    def begin(self):
+        """Return the link's ``settings``, ``cursors``, ``counts`` and ``asked_push``."""
+        told = self._call("begin")
+        if not told:
+            raise Stop(
+                "L'espace membre n'a pas encore de liaison : créez-la dans Coop → Configuration."
+            )
+        return told
+
+    def receive(self, kind, rows, cursor=None, dry_run=False):
+        """Have a page of rows kept, with how far that is, in one transaction."""
+        return self._call("receive", kind, rows, cursor, dry_run)
+
+    def present(self, kind, refs, dry_run=False):
+        """Tell which rows are still there; what is not named is gone."""
+        return self._call("present", kind, refs, dry_run)
+
+    def photos_wanted(self, sizes):
+        """Return the refs of the products whose photo is not the one kept.
+
+        :param dict sizes: ref: size of the distant photo in bytes
+        """
+        return self._call("photos_wanted", sizes)
+
+    def turn_done(self, at, stock_at):
+        """Tell that all is read, as of two UTC moments, ``YYYY-MM-DD HH:MM:SS``."""
+        return self._call("turn_done", at, stock_at)
+
+    def turn_failed(self, words):
+        """Tell why a turn did not end."""
+        return self._call("turn_failed", words)
+
+    def pushed(self, key, ref):
+        """Tell which distant product an accepted suggestion has become."""
+        return self._call("pushed", key, ref)
