@@ -4,6 +4,9 @@ import argparse
 
 from coop import paths, ports
 
+# For a coop whose till runs on another Odoo; the demo coop has its own.
+TILL_ELSEWHERE = ("coop_suggestions_vracoop", "coop_vracoop_link")
+
 
 def run(arguments):
     """Return the options of `scripts/run`; a busy port is told before anything is prepared."""
@@ -52,6 +55,11 @@ def test(arguments):
 def our_addons():
     """Return the names of the addons of this checkout, sorted."""
     return sorted(manifest.parent.name for manifest in paths.ADDONS.glob("*/__manifest__.py"))
+
+
+def demo_addons():
+    """Return the names of those that a coop with a till of its own installs, sorted."""
+    return [name for name in our_addons() if name not in TILL_ELSEWHERE]
 
 
 def tested_addons():
