@@ -14,5 +14,6 @@ from . import coop_vracoop_level
 from . import coop_vracoop_record
 from . import coop_vracoop_rejection
 from . import product_pricelist_item
+from . import product_product
 from . import res_company
 from . import res_partner

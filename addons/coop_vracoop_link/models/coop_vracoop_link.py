@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .coop_vracoop_record import KINDS
+from .product_product import KEY
 
 # What a coop's members are once the distant server says who they are.
 MEMBER_DOMAIN = "[('coop_distant_is_member', '=', True)]"
@@ -179,7 +180,7 @@ class CoopVracoopLink(models.Model):
             },
             "cursors": link.cursors or {},
             "counts": link._counts(),
-            "asked_push": link._asked_push(),
+            "asked_push": [product._coop_vracoop_wish() for product in link._asked_products()],
             "status": link._status_words(),
         }
 
@@ -210,15 +211,25 @@ class CoopVracoopLink(models.Model):
     @api.model
     def pushed(self, key, ref):
         """Hear that an asked product was made at the distant server, under `ref`."""
-        self._of_account()._take_pushed(key, ref)
-        return True
+        link = self._of_account()
+        product = link._asked_products().filtered(lambda each: KEY % each.id == key)
+        if product and not link._records("product", [ref]):
+            # What it is there is read by the next turn.
+            link.env["coop.vracoop.record"].create(
+                {"link_id": link.id, "kind": "product", "ref": ref, "res_id": product.id, "row": {}}
+            )
+        return bool(product)
 
-    def _asked_push(self):
-        """Return the products that were asked for; addons that ask extend this."""
-        return []
-
-    def _take_pushed(self, key, ref):
-        """Note which distant product an asked one has become; addons that ask extend this."""
+    def _asked_products(self):
+        """Return the products made here that were asked for, and are not known to be there."""
+        asked = self.env["product.product"].search(
+            [
+                ("coop_vracoop_asked_on", "!=", False),
+                ("company_id", "in", [False, self.company_id.id]),
+            ]
+        )
+        linked = self._linked("product", asked.ids)
+        return asked.filtered(lambda product: product.id not in linked)
 
     @api.model
     def _of_account(self):

@@ -4,6 +4,7 @@ from odoo import Command, api, models
 from odoo.exceptions import UserError
 
 from ..tools.rows import whole_number
+from .product_product import KEY
 
 # What each measure is counted in here.
 REFERENCES = {
@@ -25,11 +26,13 @@ class CoopVracoopLink(models.Model):
         shelves = self._shelves_named({row.get("shelf") for row in rows})
         suppliers = self._suppliers_named({row.get("supplier") for row in rows})
         free = self._free_barcodes(rows)
+        # Made there, and the answer was lost on its way.
+        asked = {KEY % product.id: product for product in self._asked_products()}
         taken, new_rows, new_values = {}, [], []
         for row in rows:
             values = self._product_values(row, taxes, categories, shelves)
             record = known[row["ref"]]
-            product = record and record._here()
+            product = (record and record._here()) or asked.get(row.get("code"))
             if not product:
                 new_rows.append(row)
                 if row.get("barcode") in free:
@@ -37,7 +40,7 @@ class CoopVracoopLink(models.Model):
                 new_values.append({**self._new_product_values(), **values})
                 continue
             self._write_changed(product, values)
-            self._put_supplier(product, row, record.row, suppliers)
+            self._put_supplier(product, row, record and record.row, suppliers)
             taken[row["ref"]] = product.id
         products = self.env["product.product"].create(new_values)
         for row, product in zip(new_rows, products, strict=True):

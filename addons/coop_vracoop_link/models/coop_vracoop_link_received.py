@@ -149,7 +149,7 @@ class CoopVracoopLink(models.Model):
     def _take_rows(self, kind, rows, known, told):
         """Take rows over, and count them once all of them are."""
         before = {row["ref"]: known.get(row["ref"]) for row in rows}
-        old_rows = {ref: record.row for ref, record in before.items() if record}
+        old_rows = {ref: record.row or {} for ref, record in before.items() if record}
         taken = getattr(self, f"_take_{kind}")(rows, before)
         self.env.flush_all()
         to_create = []

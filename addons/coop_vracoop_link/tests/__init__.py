@@ -3,6 +3,7 @@ from . import test_link
 from . import test_members
 from . import test_prices
 from . import test_products
+from . import test_push
 from . import test_rejected
 from . import test_rights
 from . import test_rows
