@@ -77,6 +77,20 @@ def demo(setup, dbs, size):
     return dbs.template(f"template_{size}", key, build)
 
 
+def member_space(setup, dbs):
+    """Return the template of a member space whose till is elsewhere, building it if needed."""
+    shop = base(setup, dbs)
+
+    def build(name):
+        dbs.copy(shop, name)
+        with step("Installing a member space without a till (about 30 s)"):
+            install(setup, name, ("coop_label_print", "coop_suggestions", "coop_vracoop_link"))
+        call(setup, name, "coop.linked:set_up")
+
+    key = databases.key_of(shop, addons_key(setup), paths.SCRIPTS / "coop/linked.py")
+    return dbs.template("template_space", key, build)
+
+
 def addons_key(setup):
     """Return a key of the code that a database with our addons was last upgraded to."""
     return databases.key_of(setup.odoo.version, OCA, paths.ADDONS)

@@ -1,5 +1,5 @@
-"""Parts `unit`, `lifecycle` and `outside`: pytest, with nothing, with a demo coop's database, and
-against a running demo coop."""
+"""Parts `unit`, `lifecycle`, `link` and `outside`: pytest, with nothing, with a demo coop's
+database, with a demo coop and a member space linked to it, and against a running demo coop."""
 
 import os
 import shutil
@@ -29,6 +29,18 @@ def lifecycle(setup, dbs, arguments=()):
     if not result.failures:
         dbs.drop(database)
     return result
+
+
+def link(setup, dbs, arguments=()):
+    """Run tests/link, which serve a demo coop and link member spaces to it."""
+    environ = {
+        # The database is of no account: libpq wants one.
+        **setup.server.environment("postgres"),
+        "COOP_DISTANT": templates.demo(setup, dbs, "demo"),
+        "COOP_SPACE": templates.member_space(setup, dbs),
+        "COOP_CHROMIUM": browser.ensure(),
+    }
+    return run("link", environ, arguments)
 
 
 def outside(setup, dbs, arguments=()):
