@@ -71,8 +71,18 @@ class Machine:
         return status.st_uid, status.st_gid
 
     def command(self, *words):
-        """Return the command line that runs a program inside, as its user."""
-        return ["chroot", f"--userspec={USER}:{USER}", str(self.tree), *map(str, words)]
+        """Return the command line that runs a program inside, as its user.
+
+        Odoo looks at itself in /proc, which is mounted for this process alone.
+        """
+        return [
+            "unshare",
+            f"--mount-proc={self.tree / 'proc'}",
+            "chroot",
+            f"--userspec={USER}:{USER}",
+            str(self.tree),
+            *map(str, words),
+        ]
 
     def run(self, *words, log):
         """Run a program inside to its end; raise Stop with the log's path if it fails."""
@@ -135,9 +145,7 @@ class Machine:
         config = self.write_config(database, port)
         log = paths.LOGS / f"{database}-server.log"
         with open(log, "w") as output:
-            process = odoo_process.spawn(
-                self.command("odoo", "-c", config), environment(), output
-            )
+            process = odoo_process.spawn(self.command("odoo", "-c", config), environment(), output)
         running = server.Running(f"http://127.0.0.1:{port}", log, Path(config), process)
         try:
             _wait_for_odoo(running)

@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 
 from coop.old_odoo.till import Till
 
-ADDONS = ("point_of_sale", "stock", "purchase")
+# The plan of accounts of no country: the French one brings certified tills along.
+ADDONS = ("l10n_generic_coa", "point_of_sale", "stock", "purchase")
 # The account that a link uses, and its password; it reads, and makes products when asked.
 LOGIN = "liaison"
 GROUPS = ("point_of_sale.group_pos_user",)
@@ -117,14 +118,21 @@ class Shop:
         rpc.write("decimal.precision", precision, digits=3)
         rpc.write("uom.uom", rpc.one("uom.uom", ("name", "=", "kg")), rounding=0.001)
         rpc.write("uom.uom", rpc.one("uom.uom", ("name", "=", "L")), rounding=0.001)
+        generic = rpc.one("account.tax", ("type_tax_use", "=", "sale"))
         for name, rate, included in (("5.5", 5.5, True), ("20", 20, True), ("20 HT", 20, False)):
-            self.taxes[name] = rpc.create(
+            # A copy books to an account, without which no session closes.
+            self.taxes[name] = rpc.call(
                 "account.tax",
-                name=f"TVA {name.replace('.', ',')} %",
-                amount=rate,
-                price_include=included,
-                type_tax_use="sale",
+                "copy",
+                generic,
+                {
+                    "name": f"TVA {name.replace('.', ',')} %",
+                    "description": False,
+                    "amount": rate,
+                    "price_include": included,
+                },
             )
+        rpc.write("account.tax", generic, active=False)
         self.till = rpc.one("pos.config")
         rpc.write("pos.config", self.till, name="Caisse 1")
         self.warehouse = rpc.one("stock.warehouse")
@@ -313,9 +321,7 @@ class Shop:
             date_start=str(now - timedelta(days=30)),
             date_end=str(now - timedelta(days=20)),
         )
-        [soap] = rpc.rows(
-            "product.template", [("name", "=", SOAP)], "product_variant_ids"
-        )
+        [soap] = rpc.rows("product.template", [("name", "=", SOAP)], "product_variant_ids")
         rule(
             at_till,
             applied_on="1_product",

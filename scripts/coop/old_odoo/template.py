@@ -1,5 +1,7 @@
 """The database that trials and tests start from, built once."""
 
+from datetime import UTC, datetime
+
 from coop import databases, paths
 from coop.old_odoo import shop
 from coop.old_odoo.rpc import Rpc
@@ -21,4 +23,4 @@ def ensure(machine):
         with step("Filling its shop"), machine.serving(name) as odoo:
             shop.fill(Rpc(odoo.url, name, "admin", "admin"), shop.LOGIN)
 
-    return dbs.template("template_old", databases.key_of(HERE, databases.today()), build)
+    return dbs.template("template_old", databases.key_of(HERE, datetime.now(UTC).date()), build)

@@ -36,7 +36,9 @@ class Till:
 
     def open_session(self):
         """Return the id of the open session."""
-        return self.rpc.one("pos.session", ("config_id", "=", self.config), ("state", "=", "opened"))
+        return self.rpc.one(
+            "pos.session", ("config_id", "=", self.config), ("state", "=", "opened")
+        )
 
     def price(self, product, quantity):
         """Return what this till charges for one unit, before taxes that come on top."""
