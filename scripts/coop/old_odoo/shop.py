@@ -121,17 +121,10 @@ class Shop:
         generic = rpc.one("account.tax", ("type_tax_use", "=", "sale"))
         for name, rate, included in (("5.5", 5.5, True), ("20", 20, True), ("20 HT", 20, False)):
             # A copy books to an account, without which no session closes.
-            self.taxes[name] = rpc.call(
-                "account.tax",
-                "copy",
-                generic,
-                {
-                    "name": f"TVA {name.replace('.', ',')} %",
-                    "description": False,
-                    "amount": rate,
-                    "price_include": included,
-                },
-            )
+            values = {"amount": rate, "price_include": included, "description": False}
+            tax = rpc.call("account.tax", "copy", generic, values)
+            rpc.write("account.tax", tax, name=f"TVA {name.replace('.', ',')} %")
+            self.taxes[name] = tax
         rpc.write("account.tax", generic, active=False)
         self.till = rpc.one("pos.config")
         rpc.write("pos.config", self.till, name="Caisse 1")

@@ -4,6 +4,7 @@ import odoorpc.error
 
 from coop.errors import Stop
 from coop.vracoop import versions
+from coop.vracoop.odoo_server import is_denied
 
 # A barcode belongs to one product or to one of its packs: they are of these models, by version.
 BARCODES = ("product.product", "product.packaging", "product.uom")
@@ -61,12 +62,6 @@ def values(server, product):
         line = {vendor: found, "price": product.get("cost") or 0.0}
         made["seller_ids"] = [(0, 0, line)]
     return {name: value for name, value in made.items() if name in there}
-
-
-def is_denied(error):
-    """Tell whether Odoo's error is a right that is missing."""
-    told = error.info if isinstance(error.info, dict) else {}
-    return "AccessError" in ((told.get("data") or {}).get("name") or "")
 
 
 def _before_tax(server, price):

@@ -114,7 +114,9 @@ class OdooServer:
                 found = self.call(
                     model, "fields_get", [], attributes=["type", "relation", "selection"]
                 )
-            except odoorpc.error.RPCError:
+            except odoorpc.error.RPCError as error:
+                if not (is_denied(error) or is_not_there(error, model)):
+                    raise
                 found = {}
             self._described[model] = found
         return self._described[model]
@@ -176,6 +178,21 @@ class OdooServer:
 def any_of(conditions):
     """Return the domain of what fits one of some conditions at least."""
     return ["|"] * (len(conditions) - 1) + list(conditions)
+
+
+def is_denied(error):
+    """Tell whether Odoo's error is a right that is missing."""
+    return "AccessError" in _name(error)
+
+
+def is_not_there(error, model):
+    """Tell whether Odoo's error is that it has no such model."""
+    return _name(error).endswith(("KeyError", "UserError")) and model in str(error)
+
+
+def _name(error):
+    told = error.info if isinstance(error.info, dict) else {}
+    return (told.get("data") or {}).get("name") or ""
 
 
 def _plain(domain):

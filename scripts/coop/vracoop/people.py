@@ -1,4 +1,4 @@
-"""Who is a member of the distant coop. Of a person nothing is read but what a member space needs."""
+"""Who is a member of the distant coop; of a person no more is read than the link needs."""
 
 import ast
 

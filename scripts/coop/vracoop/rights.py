@@ -11,9 +11,10 @@ taxes, price lists, and of the stock moves they make. Where a coop has taken rig
 import odoorpc.error
 
 from coop.errors import Stop
-from coop.vracoop import making, troubles, versions
+from coop.vracoop import troubles, versions
 from coop.vracoop.catalogue import Tills
 from coop.vracoop.figures import location
+from coop.vracoop.odoo_server import is_denied, is_not_there
 from coop.vracoop.people import Members, domain_of
 
 INTERNAL = "faites-en un utilisateur interne"
@@ -35,6 +36,7 @@ READ = (
     ("pos.order.line", "les lignes des ventes en caisse", TILL),
     ("stock.warehouse", "les entrepôts", INTERNAL),
     ("stock.location", "les emplacements de stock", INTERNAL),
+    ("stock.picking.type", "les types d'opération de stock", INTERNAL),
     ("stock.quant", "les quantités en stock", STOCK),
     ("stock.picking", "les transferts de stock", STOCK),
     ("stock.move", "les mouvements de stock", STOCK),
@@ -87,9 +89,11 @@ def _read(server, model, words, remedy):
         try:
             server.rows(model, [], ["id"], limit=1)
         except odoorpc.error.RPCError as error:
-            if making.is_denied(error):
+            if is_denied(error):
                 return f"Ce compte ne peut pas lire {words} : {remedy}."
-            return f"Votre Vracoop n'a pas {words} : il y manque la caisse ou le stock d'Odoo."
+            if is_not_there(error, model):
+                return f"Votre Vracoop ne connaît pas {words} : il y manque la caisse ou le stock."
+            raise
         return None
 
     return troubles.asked(question)
