@@ -1,5 +1,5 @@
-"""Parts `unit`, `lifecycle` and `outside`: pytest, with nothing, with a demo coop's database, and
-against a running demo coop."""
+"""Parts `unit`, `lifecycle`, `outside` and `old_odoo`: pytest, with nothing, with a demo coop's
+database, against a running demo coop, and against an Odoo of years ago."""
 
 import os
 import shutil
@@ -8,6 +8,9 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 from coop import browser, mailbox, paths, ports, server, templates
+from coop.old_odoo import servers as old_servers
+from coop.old_odoo import template as old_template
+from coop.old_odoo import tree as old_tree
 from coop.options import our_addons
 from coop.progress import say, step
 from coop.testing import odoo_log
@@ -61,6 +64,20 @@ def outside(setup, dbs, arguments=()):
         say(trouble)
         result.failures.append(f"outside: the server logged {odoo_log.brief(trouble)}")
     return result
+
+
+def old_odoo(arguments=()):
+    """Run tests/old_odoo against an Odoo 14 on a copy of its small shop."""
+    database = "test_old_odoo"
+    with old_servers.running(old_tree.ensure()) as machine:
+        machine.copy(old_template.ensure(machine), database)
+        with machine.serving(database) as odoo:
+            environ = {
+                **machine.postgres.environment(database),
+                "OLD_ODOO_URL": odoo.url,
+                "OLD_ODOO_DATABASE": database,
+            }
+            return run("old_odoo", environ, arguments)
 
 
 def run(part, environ, arguments):
