@@ -18,4 +18,9 @@ def set_up(env):
     link = env.ref("coop_vracoop_link.coop_vracoop_link_main")
     link.member_domain = "[('ref', '!=', False), ('is_company', '=', False)]"
     link.number_field = "ref"
+    # What the demo coop, as the distant shop, has of its own.
+    link.shelf_field = "coop_shelf_id"
+    link.place_field = "coop_shelf_place"
+    link.volume_field = "coop_volume"
+    link.organic_field = "coop_is_organic"
     link.action_use_member_rule()

@@ -6,6 +6,8 @@ from coop import paths, ports
 
 # For a coop whose till runs on another Odoo; the demo coop has its own.
 TILL_ELSEWHERE = ("coop_suggestions_vracoop", "coop_vracoop_link")
+# The part of tests that asks an Odoo of years ago.
+OLD_ODOO = "old_odoo"
 
 
 def run(arguments):
@@ -34,21 +36,31 @@ def run(arguments):
 
 def test(arguments):
     """Return the options of `scripts/test`: `parts` in their order, `pytest` arguments."""
-    known = ["lint", "unit", *tested_addons(), "lifecycle", "link", "outside"]
+    default = ["lint", "unit", *tested_addons(), "lifecycle", "link", "outside"]
+    # It fetches 500 MB and runs as root only.
+    known = [*default, OLD_ODOO]
     parser = argparse.ArgumentParser(
         prog="scripts/test",
-        description=f"Run these parts, or those named: {', '.join(known)}. The last line printed "
+        description=f"Run these parts, or those named: {', '.join(default)}. The last line printed "
         "is their sum; each tool of `lint` counts as one test.",
         epilog="What follows `--` goes to pytest, such as `scripts/test outside -- -k vote`.",
     )
     parser.add_argument("parts", nargs="*", metavar="NAME", help="one of the parts; default: all")
+    parser.add_argument(
+        "--old-odoo",
+        action="store_true",
+        help=f"run the part {OLD_ODOO}, too: the link against an Odoo 14 (root, on Debian)",
+    )
     at = arguments.index("--") if "--" in arguments else len(arguments)
     options = parser.parse_args(arguments[:at])
     options.pytest = arguments[at + 1 :]
     unknown = sorted(set(options.parts) - set(known))
     if unknown:
         parser.error(f"no part is called {', '.join(unknown)}; there are: {', '.join(known)}")
-    options.parts = [name for name in known if name in (options.parts or known)]
+    chosen = options.parts or default
+    if options.old_odoo:
+        chosen = [*chosen, OLD_ODOO]
+    options.parts = [name for name in known if name in chosen]
     return options
 
 

@@ -113,6 +113,8 @@ def part(name, ground, extra):
         return lint.run
     if name == "unit":
         return partial(pytests.unit, extra)
+    if name == options.OLD_ODOO:
+        return partial(pytests.old_odoo, extra)
     if name in ("lifecycle", "link", "outside"):
         return partial(getattr(pytests, name), *ground(), extra)
     return partial(addon.run, *ground(), name)

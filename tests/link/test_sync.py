@@ -43,18 +43,30 @@ def test_check_says_that_all_is_ready(vracoop, space):
     assert "Tout est prêt" in done.stdout
 
 
-def test_both_stock_pages_tell_the_same(space, distant, sync):
+def test_both_stock_pages_tell_the_same(space, distant, shop, sync):
     sync()
     there, here = feed(distant.admin), space.feed()
     assert len(there) > 900
     assert here.keys() == there.keys()
-    told = ("price", "unit_price", "unit", "quantity", "level", "barcode")
-    differing = {
-        name: ([there[name][key] for key in told], [here[name][key] for key in told])
-        for name in there
-        if any(there[name][key] != here[name][key] for key in told)
+    told = ("price", "quantity", "level", "barcode", "shelf")
+    assert not differing(there, here, told)
+    # Drained weights and pieces are this project's own, and not read.
+    of_its_own = shop(
+        "product.product",
+        "search",
+        ["|", ["coop_drained_weight", ">", 0], ["coop_piece_count", ">", 0]],
+    )
+    there = {name: each for name, each in there.items() if each["id"] not in of_its_own}
+    assert not differing(there, here, ("unit_price", "unit"))
+
+
+def differing(there, here, told):
+    """Return what two feeds tell differently of the products of the first."""
+    return {
+        name: ([each[key] for key in told], [here[name][key] for key in told])
+        for name, each in there.items()
+        if any(each[key] != here[name][key] for key in told)
     }
-    assert not differing
 
 
 def test_a_second_turn_changes_nothing(space, sync):
@@ -121,9 +133,9 @@ def test_members_come_with_four_facts_and_never_more(space, shop, sync):
 
 
 def test_changes_are_followed_by_the_distant_id(space, shop, sync):
-    one, two, three, four = (
-        product(shop, list_price=2.0, barcode=new_barcode()) for _n in range(4)
-    )
+    one, two, three = (product(shop, list_price=2.0, barcode=new_barcode()) for _n in range(3))
+    # What a till may have loaded cannot be deleted.
+    four = product(shop, list_price=2.0, barcode=new_barcode(), available_in_pos=False)
     sync()
     here = {ref: space.here(ref) for ref in (one, two, three, four)}
     codes = {

@@ -37,6 +37,7 @@ SETTINGS = {
     "fsync": "off",
     "shared_buffers": "256MB",
     "jit": "off",
+    "autovacuum": "off",  # small, and tests count who writes
 }
 
 

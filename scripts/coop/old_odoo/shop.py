@@ -116,6 +116,10 @@ class Shop:
         # A scale weighs to the gram.
         precision = rpc.one("decimal.precision", ("name", "=", "Product Unit of Measure"))
         rpc.write("decimal.precision", precision, digits=3)
+        # A litre is a thousandth of a cubic metre.
+        rpc.write(
+            "decimal.precision", rpc.one("decimal.precision", ("name", "=", "Volume")), digits=6
+        )
         rpc.write("uom.uom", rpc.one("uom.uom", ("name", "=", "kg")), rounding=0.001)
         rpc.write("uom.uom", rpc.one("uom.uom", ("name", "=", "L")), rounding=0.001)
         generic = rpc.one("account.tax", ("type_tax_use", "=", "sale"))
@@ -126,6 +130,7 @@ class Shop:
             rpc.write("account.tax", tax, name=f"TVA {name.replace('.', ',')} %")
             self.taxes[name] = tax
         rpc.write("account.tax", generic, active=False)
+        rpc.write("res.company", 1, account_sale_tax_id=self.taxes["5.5"])
         self.till = rpc.one("pos.config")
         rpc.write("pos.config", self.till, name="Caisse 1")
         self.warehouse = rpc.one("stock.warehouse")

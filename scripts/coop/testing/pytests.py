@@ -1,5 +1,6 @@
-"""Parts `unit`, `lifecycle`, `link` and `outside`: pytest, with nothing, with a demo coop's
-database, with a demo coop and a member space linked to it, and against a running demo coop."""
+"""Parts `unit`, `lifecycle`, `link`, `outside` and `old_odoo`: pytest, with nothing, with a demo
+coop's database, with a demo coop and a member space linked to it, against a running demo coop, and
+against an Odoo of years ago."""
 
 import os
 import shutil
@@ -8,6 +9,9 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 from coop import browser, mailbox, paths, ports, server, templates
+from coop.old_odoo import servers as old_servers
+from coop.old_odoo import template as old_template
+from coop.old_odoo import tree as old_tree
 from coop.options import our_addons
 from coop.progress import say, step
 from coop.testing import odoo_log
@@ -73,6 +77,20 @@ def outside(setup, dbs, arguments=()):
         say(trouble)
         result.failures.append(f"outside: the server logged {odoo_log.brief(trouble)}")
     return result
+
+
+def old_odoo(arguments=()):
+    """Run tests/old_odoo against an Odoo 14 on a copy of its small shop."""
+    database = "test_old_odoo"
+    with old_servers.running(old_tree.ensure()) as machine:
+        machine.copy(old_template.ensure(machine), database)
+        with machine.serving(database) as odoo:
+            environ = {
+                **machine.postgres.environment(database),
+                "OLD_ODOO_URL": odoo.url,
+                "OLD_ODOO_DATABASE": database,
+            }
+            return run("old_odoo", environ, arguments)
 
 
 def run(part, environ, arguments):

@@ -77,7 +77,7 @@ class OdooServer:
             database = self._account[0]
             if "does not exist" in str(error) and database in str(error):
                 raise Stop(f"Ce serveur n'a pas de base de données « {database} ».") from error
-            if error.info is None:
+            if not error.info:
                 raise Stop("Le compte ou le mot de passe est refusé : a-t-il changé ?") from error
             raise
         self._odoo = odoo

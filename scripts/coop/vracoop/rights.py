@@ -1,11 +1,10 @@
 """What an account at a distant Odoo must be able to read, and what the settings must name.
 
-In Odoo as it comes, 12 to 19, an internal user with « Point de vente : Utilisateur »
-(point_of_sale.group_pos_user) reads all of it: that group brings what tills need of products,
-taxes, price lists, and of the stock moves they make. Where a coop has taken rights from it,
-« Inventaire : Utilisateur » (stock.group_stock_user) gives those on stock back. `push` needs
-« Inventaire : Administrateur » (stock.group_stock_manager) more, from 17 on
-« Création de produits » (product.group_product_manager).
+An internal user with the one right « Point de vente : Utilisateur »
+(point_of_sale.group_pos_user) reads all of it in Odoo as it comes: the group brings the tills,
+their sales and the moves of stock. `push` needs one right more: up to 16
+« Inventaire : Administrateur » (stock.group_stock_manager), from then on « Création de produits »
+(product.group_product_manager).
 """
 
 import odoorpc.error
@@ -19,7 +18,6 @@ from coop.vracoop.people import Members, domain_of
 
 INTERNAL = "faites-en un utilisateur interne"
 TILL = "donnez-lui « Point de vente : Utilisateur »"
-STOCK = "donnez-lui « Inventaire : Utilisateur »"
 READ = (
     ("product.product", "les produits", INTERNAL),
     ("product.category", "les catégories de produits", INTERNAL),
@@ -37,9 +35,9 @@ READ = (
     ("stock.warehouse", "les entrepôts", INTERNAL),
     ("stock.location", "les emplacements de stock", INTERNAL),
     ("stock.picking.type", "les types d'opération de stock", INTERNAL),
-    ("stock.quant", "les quantités en stock", STOCK),
-    ("stock.picking", "les transferts de stock", STOCK),
-    ("stock.move", "les mouvements de stock", STOCK),
+    ("stock.quant", "les quantités en stock", INTERNAL),
+    ("stock.picking", "les transferts de stock", TILL),
+    ("stock.move", "les mouvements de stock", TILL),
 )
 # Fields that the settings may name: the setting, its model, and both in words.
 FIELDS = (
