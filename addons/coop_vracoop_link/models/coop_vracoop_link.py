@@ -188,17 +188,18 @@ class CoopVracoopLink(models.Model):
     def turn_done(self, at, stock_at):
         """Note that all was read.
 
-        :param str at: when that was, by the distant clock; not kept: ours is what pages compare
-        :param str stock_at: when the stock began to be read, by the same clock
+        :param str at: the time by the distant clock; not kept: pages compare with ours
+        :param str stock_at: when the stock began to be read, by the same clock; None where no
+            stock was told
         """
         link = self._of_account()
         now = fields.Datetime.now()
-        # The two clocks may differ: what counts is how long reading took.
-        took = fields.Datetime.to_datetime(at) - fields.Datetime.to_datetime(stock_at)
-        stock_moment = now - max(took, timedelta())
-        link.write(
-            {"done_at": now, "stock_at": stock_moment, "failed_at": False, "failed_words": False}
-        )
+        values = {"done_at": now, "failed_at": False, "failed_words": False}
+        if stock_at:
+            # The two clocks may differ: what counts is how long ago it was by the distant one.
+            ago = fields.Datetime.to_datetime(at) - fields.Datetime.to_datetime(stock_at)
+            values["stock_at"] = now - max(ago, timedelta())
+        link.write(values)
         return True
 
     @api.model

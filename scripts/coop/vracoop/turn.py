@@ -44,8 +44,8 @@ class Turn:
         """Read all kinds; raise what the servers raise, with all that came before kept."""
         told = self.ours.begin()
         self.settings, self.cursors = told["settings"], told["cursors"]
-        # The distant clock, asked before anything is read: ours may differ.
-        self.started = self._ask("now")
+        # By the distant clock, asked before anything is read: ours may differ.
+        self.started = self._ask("read_at")
         self.kinds = [
             kind for kind in BY_WRITE_DATE if kind != "member" or self.settings["member_domain"]
         ]
@@ -56,7 +56,7 @@ class Turn:
         self._read_stock(compares_all)
         self._read_days()
         if not self.dry_run:
-            self.ours.turn_done(self._ask("now"), self.started)
+            self.ours.turn_done(self._ask("now"), self.started if self.has_stock else None)
 
     # --- by write date
 
@@ -118,13 +118,18 @@ class Turn:
         """Read the levels of what moved; of everything the first time and once a day."""
         cursor = self.cursors.get("level") or {}
         expected = self._ask("expected", self.settings)
-        self._receive_figures("expected", expected)
-        if not self.dry_run:
-            self.ours.present("expected", [row["ref"] for row in expected])
+        # None is told by files that say nothing of it.
+        if expected is not None:
+            self._receive_figures("expected", expected)
+            if not self.dry_run:
+                self.ours.present("expected", [row["ref"] for row in expected])
         refs = None
         if not compares_all:
             refs = self._ask("touched", self.settings, _earlier(cursor["until"]))
         levels = self._ask("levels", self.settings, refs)
+        self.has_stock = levels is not None
+        if not self.has_stock:
+            return
         told_of = {row["ref"] for row in levels}
         # What moved and is told no more is out.
         levels += [{"ref": ref, "quantity": 0.0} for ref in refs or () if ref not in told_of]
@@ -137,18 +142,19 @@ class Turn:
 
     def _read_days(self):
         cursor = self.cursors.get("day") or {}
-        today = date.fromisoformat(self.started[:10])
+        # In the shop it may be tomorrow already.
+        last_day = date.fromisoformat(self.started[:10]) + timedelta(days=1)
         if "until" not in cursor:
             # The first time, from the oldest day on; what is sold meanwhile comes after it.
             first = date.fromisoformat(cursor.get("next") or self.settings["sales_since"])
             started = cursor.get("started") or self.started
-            total = (today - first).days + 1
-            while first <= today:
-                last = min(first + timedelta(days=DAYS_AT_ONCE - 1), today)
+            total = (last_day - first).days + 1
+            while first <= last_day:
+                last = min(first + timedelta(days=DAYS_AT_ONCE - 1), last_day)
                 rows = self._ask("days", self.settings, str(first), str(last))
                 first = last + timedelta(days=1)
                 cursor = {"next": str(first), "started": started}
-                if first > today:
+                if first > last_day:
                     cursor = {"until": started}
                 self._receive_figures("day", rows, cursor)
                 self.progress("jours", DAYS_AT_ONCE, total)
