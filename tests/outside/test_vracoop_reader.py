@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from coop.errors import Stop
+from coop.vracoop import troubles
 from coop.vracoop.distant import KINDS, Distant
 from support.link_prices import Prices
 from support.rpc import call
@@ -93,8 +94,9 @@ def test_an_account_that_runs_no_till_is_told_what_it_lacks(reader, settings_of_
         "Ce compte ne peut pas lire les sessions de caisse : donnez-lui « Point de vente : "
         "Utilisateur »." in told
     )
-    with pytest.raises(Stop, match="sessions de caisse"):
-        reader("base.group_user").levels(settings_of_link)
+    # Never without what was just sold.
+    with pytest.raises(Stop, match="n'a pas ce droit"):
+        troubles.asked(lambda: reader("base.group_user").levels(settings_of_link))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -111,7 +113,7 @@ def test_levels_are_those_that_members_see(http, distant, settings_of_link):
     shown = {id_: row["quantity"] for id_, row in feed(http).items() if row["quantity"] is not None}
     read = {int(row["ref"]): row["quantity"] for row in distant.levels(settings_of_link)}
     assert read[product] == shown[product] == 10
-    assert len(shown) > 900
+    assert len(shown) > 800
     assert {id_: read[id_] for id_ in shown} == pytest.approx(shown, abs=0.001)
     assert distant.levels(settings_of_link, [str(product)]) == [
         {"ref": str(product), "quantity": 10.0}
@@ -136,7 +138,7 @@ def test_prices_worked_out_from_the_rows_are_those_shown(http, read_all):
     prices = Prices(rows)
     shown = feed(http)
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    assert len(shown) > 900
+    assert len(shown) > 800
     for id_, row in shown.items():
         price = prices.till_price(till["pricelist"], str(id_), 1, now)
         assert prices.with_vat(str(id_), price) == row["price"], row["name"]
@@ -252,13 +254,10 @@ def test_days_are_those_of_the_sales_that_the_coop_counts(http, distant, setting
         for row in counted
     }
     rows = distant.days(settings_of_link, first, last)
-    sold = {
-        (row["ref"], row["day"]): (row["quantity"], row["turnover"])
-        for row in rows
-        if row["quantity"] or row["turnover"]
-    }
+    sold = {(row["ref"], row["day"]): (row["quantity"], row["turnover"]) for row in rows}
     assert len(expected) > 500
-    assert sold.keys() == expected.keys()
+    # The others were only lost that day.
+    assert all(sold[key] == (0.0, 0.0) for key in sold.keys() - expected.keys())
     for key, figures in expected.items():
         assert sold[key] == pytest.approx(figures, abs=0.011), key
 
