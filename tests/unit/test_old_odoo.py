@@ -33,7 +33,7 @@ def test_what_could_not_be_unpacked_leaves_no_half_of_it(monkeypatch, tmp_path, 
     monkeypatch.setattr(tree, "FOLDER", tmp_path / "old-odoo-14")
     monkeypatch.setattr(tree, "LOG", tmp_path / "log")
     monkeypatch.setattr(odoo_source, "debian", lambda: ("http://mirror.example", "bookworm"))
-    with pytest.raises(Stop, match="see .*log"):
+    with pytest.raises(Stop, match=r"see .*log"):
         tree.ensure()
     assert not tree.FOLDER.exists()
     assert "no network" in (tmp_path / "log").read_text()
