@@ -263,6 +263,20 @@ def test_only_what_was_written_is_read_again(old, distant, settings, product):
     assert len(changed("rule")) == 1
 
 
+def test_few_questions_are_asked_however_many_rows(distant, settings):
+    def questions(limit, since=None):
+        before = distant.requests
+        for kind in KINDS:
+            distant.changed(kind, settings, since, None, limit)
+        return distant.requests - before
+
+    questions(1)
+    assert questions(40) == questions(5) <= 18
+    # When nothing has changed, one a kind, two for the till.
+    future = str(datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=1))[:19]
+    assert questions(500, future) <= len(KINDS) + 2
+
+
 def test_members_are_those_of_the_rule_and_households_are_of_people(old, read_all):
     rows = {row["name"]: row for row in read_all("member").values()}
     assert set(rows) == {name for name, _number, _email in shop.MEMBERS}

@@ -238,6 +238,13 @@ def test_19_sums_rows_by_another_method(version):
 # --- whatever the version
 
 
+@pytest.mark.parametrize(
+    ("told", "number"), [("12.0", 12), ("saas~18.2+e", 18), ("19.0-20260101", 19), ("?", 12)]
+)
+def test_a_version_is_a_number(told, number):
+    assert versions.major(told) == number
+
+
 def test_a_field_that_the_coop_names_wins_and_none_is_made_up():
     there = {"ref", "barcode", "numero"}
     assert versions.chosen("numero", versions.NUMBER, there) == "numero"

@@ -193,7 +193,7 @@ def _make_cluster(machine, log):
     for folder in (HOME, SOCKETS):
         path = machine.tree / folder.lstrip("/")
         path.mkdir(parents=True, exist_ok=True)
-        shutil.chown(path, *_user_of(machine.tree))
+        shutil.chown(path, *user_of(machine.tree))
         path.chmod(0o700)
     unfinished = f"{CLUSTER}.unfinished"
     shutil.rmtree(machine.tree / unfinished.lstrip("/"), ignore_errors=True)
@@ -202,7 +202,8 @@ def _make_cluster(machine, log):
     (machine.tree / unfinished.lstrip("/")).rename(machine.tree / CLUSTER.lstrip("/"))
 
 
-def _user_of(tree):
+def user_of(tree):
+    """Return the ids of Odoo's user and group in the folder."""
     for line in (tree / "etc/passwd").read_text().splitlines():
         name, _password, user, group = line.split(":")[:4]
         if name == USER:

@@ -58,6 +58,11 @@ def missing(server, settings):
     :param dict settings: of the link
     """
     told = []
+    if (major := versions.major(server.version)) < versions.OLDEST:
+        told.append(
+            f"Votre Vracoop est un Odoo {major} : la liaison les lit à partir d'Odoo "
+            f"{versions.OLDEST}."
+        )
     unread = set()
     for model, words, remedy in READ:
         sentence = _read(server, model, words, remedy)

@@ -12,6 +12,7 @@ from coop.addon_tools import addon_tool
 
 fold = addon_tool("coop_suggestions", "price_list").fold
 
+OLDEST = 12
 # Fields that coops and the addons of the OCA give these names to, the surest first.
 NUMBER = ("barcode_base", "member_number", "cooperator_register_number", "ref", "barcode")
 SHELF = ("shelf_id", "rack_id", "rack_instore", "rack_location", "pos_categ_id", "pos_categ_ids")
@@ -84,12 +85,14 @@ def planned(move_fields):
 
 
 def groups_method(version):
-    """Return the public method that sums rows; no field tells that 19 has replaced it.
+    """Return the public method that sums rows; no field tells that 19 has replaced it."""
+    return "formatted_read_group" if major(version) >= 19 else "read_group"
 
-    :param str version: as a server says it: ``14.0``, ``saas~18.2+e``
-    """
+
+def major(version):
+    """Return the number of a version, as a server says it: 18 for ``saas~18.2+e``."""
     found = re.search(r"\d+", version)
-    return "formatted_read_group" if found and int(found[0]) >= 19 else "read_group"
+    return int(found[0]) if found else OLDEST
 
 
 def till_location(config_fields):
