@@ -31,7 +31,7 @@ def run(arguments):
 
 def test(arguments):
     """Return the options of `scripts/test`: `parts` in their order, `pytest` arguments."""
-    known = ["lint", "unit", *tested_addons(), "lifecycle", "outside"]
+    known = ["lint", "unit", *tested_addons(), "lifecycle", "deploy", "outside"]
     parser = argparse.ArgumentParser(
         prog="scripts/test",
         description=f"Run these parts, or those named: {', '.join(known)}. The last line printed "

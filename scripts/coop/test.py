@@ -113,7 +113,7 @@ def part(name, ground, extra):
         return lint.run
     if name == "unit":
         return partial(pytests.unit, extra)
-    if name in ("lifecycle", "outside"):
+    if name in ("lifecycle", "deploy", "outside"):
         return partial(getattr(pytests, name), *ground(), extra)
     return partial(addon.run, *ground(), name)
 

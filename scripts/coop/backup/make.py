@@ -61,8 +61,8 @@ def once(chosen):
         say(f"Sauvegarde faite : {path} ({size_in_words(path.stat().st_size)})")
         if missing:
             say(
-                f"Attention : {missing} fichiers joints que la base connaît manquaient déjà dans "
-                f"{where.filestore(chosen.database)}."
+                f"Attention : fichiers joints que la base connaît et qui manquaient déjà dans "
+                f"{where.filestore(chosen.database)} : {missing}."
             )
         if chosen.keep:
             for old in archive.rotate(chosen.to, chosen.database, chosen.keep):

@@ -1,6 +1,7 @@
 """What PostgreSQL and the disk complain of, as sentences for the administrator."""
 
 import errno
+import re
 from contextlib import contextmanager
 
 import psycopg2
@@ -83,6 +84,8 @@ def told():
 
 def meaning(complaint):
     """Return the sentence for what a program of PostgreSQL, or its library, wrote."""
+    if missing := re.search(r'database "(.+)" does not exist', complaint):
+        return f"La base {missing[1]} n'existe pas."
     for signs, sentence in MEANINGS:
         if any(sign in complaint for sign in signs):
             return sentence

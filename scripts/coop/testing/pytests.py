@@ -1,5 +1,5 @@
-"""Parts `unit`, `lifecycle` and `outside`: pytest, with nothing, with a demo coop's database, and
-against a running demo coop."""
+"""Parts `unit`, `lifecycle`, `deploy` and `outside`: pytest, with nothing, with a demo coop's
+database, and against a running demo coop."""
 
 import os
 import shutil
@@ -21,11 +21,21 @@ def unit(arguments=()):
 
 def lifecycle(setup, dbs, arguments=()):
     """Run tests/lifecycle on a copy of the demo coop that nobody serves."""
-    database = "test_lifecycle"
+    return on_a_copy("lifecycle", setup, dbs, arguments)
+
+
+def deploy(setup, dbs, arguments=()):
+    """Run tests/deploy on a copy of the demo coop that nobody serves."""
+    return on_a_copy("deploy", setup, dbs, arguments)
+
+
+def on_a_copy(part, setup, dbs, arguments):
+    """Run a part with libpq's variables leading to a copy of the demo coop."""
+    database = f"test_{part}"
     template = templates.demo(setup, dbs, "demo")
     with step("Copying the coop"):
         dbs.copy(template, database)
-    result = run("lifecycle", setup.server.environment(database), arguments)
+    result = run(part, setup.server.environment(database), arguments)
     if not result.failures:
         dbs.drop(database)
     return result
