@@ -1,5 +1,17 @@
+import os
+from datetime import UTC, datetime
+
+import psutil
+
 from odoo import http
 from odoo.http import request
+from odoo.tools import config
+
+
+def server_started():
+    """Return when Odoo was started; its workers, which come and go, are younger (UTC, naive)."""
+    process = psutil.Process(os.getppid() if config["workers"] else os.getpid())
+    return datetime.fromtimestamp(process.create_time(), UTC).replace(tzinfo=None)
 
 
 class Health(http.Controller):
@@ -20,7 +32,7 @@ class Health(http.Controller):
         That Odoo routes the request here at all says that its database answers.
         """
         # sudo: a monitor is nobody; it learns how many scheduled actions are late, not which.
-        actions = request.env["ir.cron"].sudo()._coop_health()
+        actions = request.env["ir.cron"].sudo()._coop_health(server_started())
         return request.make_json_response(
             {
                 "status": actions["status"],

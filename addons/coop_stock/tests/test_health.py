@@ -1,7 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
+
+from ..controllers import health
+
+SERVER_STARTED = health.server_started
 
 
 @tagged("post_install", "-at_install")
@@ -15,6 +20,8 @@ class TestHealth(HttpCase):
         cls.actions.write(
             {"nextcall": fields.Datetime.now() + timedelta(minutes=5), "failure_count": 0}
         )
+        cls.started = fields.Datetime.now() - timedelta(days=3)
+        cls.classPatch(health, "server_started", lambda: cls.started)
         cls.action = cls.env.ref("coop_stock.ir_cron_record_till_prices")
 
     def told(self, status):
@@ -54,6 +61,13 @@ class TestHealth(HttpCase):
         self.assertEqual(told["status"], "fail")
         self.assertEqual(told["checks"]["scheduledActions"][0]["late"], 1)
 
+    def test_a_server_that_just_started_has_time_to_make_up(self):
+        self.be_due_since(days=2)
+        self.startPatcher(
+            patch.object(type(self), "started", fields.Datetime.now() - timedelta(minutes=50))
+        )
+        self.assertEqual(self.told(200)["status"], "pass")
+
     def test_an_action_that_is_switched_off_may_rest(self):
         self.be_due_since(days=9)
         self.action.active = False
@@ -66,6 +80,17 @@ class TestHealth(HttpCase):
         told = self.told(200)
         self.assertEqual(told["status"], "warn")
         self.assertEqual(told["checks"]["scheduledActions"][0]["failing"], 1)
+
+    def test_it_knows_when_the_server_started(self):
+        """As PostgreSQL knows: it was there before this test's connection."""
+        self.env.cr.execute(
+            "SELECT backend_start AT TIME ZONE 'UTC' FROM pg_stat_activity"
+            " WHERE pid = pg_backend_pid()"
+        )
+        [connected] = self.env.cr.fetchone()
+        started = SERVER_STARTED()
+        self.assertLess(started, connected)
+        self.assertGreater(started, connected - timedelta(hours=5))
 
     def test_it_names_nothing(self):
         self.be_due_since(days=1)
