@@ -81,6 +81,9 @@ def other_site():
             cursor.execute("CREATE ROLE locked LOGIN PASSWORD 'right'")
             rules = folder / "postgres/pg_hba.conf"
             rules.write_text("local all locked scram-sha-256\n" + rules.read_text())
+            # It is thrown away: nothing need outlive a crash.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                cursor.execute(f"ALTER SYSTEM SET {setting} = off")
             cursor.execute("SELECT pg_reload_conf()")
         yield Site(postgres.Server(admin.host, admin.port, postgres.ROLE), folder / "data")
     shutil.rmtree(folder, ignore_errors=True)
