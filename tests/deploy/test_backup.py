@@ -16,6 +16,7 @@ from psycopg2 import sql
 
 from coop import odoo_process, ports, server
 from coop.backup import make
+from coop.backup.restore import MARK
 from support.client import Client
 from support.commands import command_of
 
@@ -140,9 +141,17 @@ def test_a_backup_says_what_it_is_and_is_for_its_owner_only(backup, demo):
 def test_a_copy_for_a_trial_sends_nothing(site, backup):
     name = "test_deploy_trial"
     site.databases.drop(name)
+    # What a restore left that was killed is cleared away.
+    left = f"{name}_restoring"
+    site.databases.copy("template1", left)
+    site.databases.mark(left, MARK)
+    (site.data / "filestore" / left / "ab").mkdir(parents=True)
     code, told = site.run(RESTORE, backup, name, "--neutralize")
     assert code == 0, told
     try:
+        names, folders = databases(site)
+        assert left not in names | folders
+        assert site.databases.mark_of(name) is None
         active = "SELECT count(*) FROM ir_cron WHERE active AND cron_name LIKE 'Coop%'"
         assert site.rows(name, active) == [(0,)]
         assert site.rows(
@@ -229,19 +238,6 @@ def test_a_backup_of_a_newer_postgresql_is_told(other_site, other_config, backup
         zipped.writestr("manifest.json", json.dumps({**about, "pg_version": "99.1"}))
     code, told = other_site.run(RESTORE, newer, "newer", "--config", other_config)
     assert (code, "PostgreSQL 99" in told) == (1, True)
-
-
-def test_what_an_interrupted_restore_left_is_cleared_away(other_site, other_config, backup):
-    left = "again_restoring"
-    other_site.databases.copy("template1", left)
-    other_site.databases.mark(left, "coop: a restore was under way")
-    (other_site.data / "filestore" / left / "ab").mkdir(parents=True)
-    code, told = other_site.run(RESTORE, backup, "again", "--config", other_config)
-    assert code == 0, told
-    names, folders = databases(other_site)
-    assert left not in names | folders
-    assert other_site.databases.mark_of("again") is None
-    other_site.databases.drop("again")
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ class Restore:
         psql = pg_tools.program("psql", self.require_server())
         ready = neutral.ready(self.where, self.unfinished) if neutralize else nullcontext()
         with ready as make_harmless, self.scratch():
-            self.load(psql)
             self.extract()
+            self.load(psql)
             if make_harmless:
                 make_harmless()
             self.run_sql("ANALYZE", database=self.unfinished)
