@@ -36,7 +36,7 @@ def run(arguments):
 
 def test(arguments):
     """Return the options of `scripts/test`: `parts` in their order, `pytest` arguments."""
-    default = ["lint", "unit", *tested_addons(), "lifecycle", "link", "outside"]
+    default = ["lint", "unit", *tested_addons(), "lifecycle", "deploy", "link", "outside"]
     # It fetches 500 MB and runs as root only.
     known = [*default, OLD_ODOO]
     parser = argparse.ArgumentParser(

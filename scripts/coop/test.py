@@ -115,7 +115,7 @@ def part(name, ground, extra):
         return partial(pytests.unit, extra)
     if name == options.OLD_ODOO:
         return partial(pytests.old_odoo, extra)
-    if name in ("lifecycle", "link", "outside"):
+    if name in ("lifecycle", "deploy", "link", "outside"):
         return partial(getattr(pytests, name), *ground(), extra)
     return partial(addon.run, *ground(), name)
 

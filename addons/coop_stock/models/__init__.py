@@ -19,6 +19,7 @@ from . import coop_stock_page
 from . import coop_till_price
 from . import coop_till_price_mark
 from . import decimal_precision
+from . import ir_cron
 from . import ir_http
 from . import mail_mail
 from . import pos_config
