@@ -1,5 +1,7 @@
 """A member space whose till is elsewhere, to be linked to it; runs inside Odoo."""
 
+from datetime import timedelta
+
 LOGIN = "lien"
 
 
@@ -18,6 +20,8 @@ def set_up(env):
     link = env.ref("coop_vracoop_link.coop_vracoop_link_main")
     link.member_domain = "[('ref', '!=', False), ('is_company', '=', False)]"
     link.number_field = "ref"
+    # As far back as the demo coop goes.
+    link.sales_since = link.company_id._coop_today() - timedelta(days=50)
     # What the demo coop, as the distant shop, has of its own.
     link.shelf_field = "coop_shelf_id"
     link.place_field = "coop_shelf_place"

@@ -1,5 +1,7 @@
 from odoo import Command, models
 
+from ..tools.rows import whole_number
+
 # What a tax is told by, name for name.
 TAX_FIELDS = (
     "amount",
@@ -11,8 +13,6 @@ TAX_FIELDS = (
 )
 RULE_FIELDS = (
     "min_quantity",
-    "date_start",
-    "date_end",
     "compute_price",
     "fixed_price",
     "percent_price",
@@ -139,50 +139,64 @@ class CoopVracoopLink(models.Model):
     # --- rules
 
     def _take_rule(self, rows, known):
+        """Write rules in place: of two that fit alike, Odoo takes the one made later."""
+        items = self.env["product.pricelist.item"]
         taken = {}
         for row in rows:
-            self._rules_here(row["ref"]).unlink()
-            rules = self._make_rules(row)
+            values = self._rule_values(row)
+            kept = {rule.product_tmpl_id.id: rule for rule in self._rules_here(row["ref"])}
+            rules = items
+            for scope in self._rule_scopes(row):
+                rule = kept.pop(scope.get("product_tmpl_id", False), items)
+                if rule:
+                    rule.write({**values, **scope})
+                else:
+                    rule = items.create({**values, **scope})
+                rules |= rule
+            items.union(*kept.values()).unlink()
             taken[row["ref"]] = rules[:1].id
         return taken
 
     def _rules_here(self, ref):
         return self.env["product.pricelist.item"].search(
-            [("coop_vracoop_link_id", "=", self.id), ("coop_vracoop_ref", "=", ref)]
+            [("coop_vracoop_link_id", "=", self.id), ("coop_vracoop_ref", "=", ref)], order="id"
         )
 
-    def _make_rules(self, row):
-        """Make what a distant rule is here: one rule a variant where it is of a product.
+    def _rule_values(self, row):
+        """Return what a distant rule says.
 
-        :raises KeyError: when it is of something that was not told
+        :raises KeyError: when it is of, or based on, a list that was not told
         """
-        pricelist = self._needed("pricelist", row["pricelist"])
         values = {name: row[name] for name in RULE_FIELDS if row.get(name) is not None}
+        values |= {name: row.get(name) or False for name in ("date_start", "date_end")}
         values |= {
-            "pricelist_id": pricelist.id,
+            "pricelist_id": self._needed("pricelist", row["pricelist"]).id,
             "applied_on": row["applied_on"],
             "coop_vracoop_link_id": self.id,
             "coop_vracoop_ref": row["ref"],
         }
         if row.get("base") == "pricelist":
             values["base_pricelist_id"] = self._needed("pricelist", row["base_pricelist"]).id
-        scopes = [{}]
+        return values
+
+    def _rule_scopes(self, row):
+        """Return what a rule is of, one rule each: a distant variant is a product of its own here.
+
+        :raises KeyError: when that was not told
+        """
         if row["applied_on"] == "2_product_category":
             category = self._needed("category", row["category"])
-            scopes = [{"categ_id": category.id, "display_applied_on": "2_product_category"}]
-        elif row["applied_on"] in ("0_product_variant", "1_product"):
-            # A distant variant is a product of its own here.
-            refs = [row["product"]]
-            if row["applied_on"] == "1_product":
-                refs = row.get("template_products") or []
-            products = self._here("product", refs)
-            if not products and row["applied_on"] == "0_product_variant":
-                self._needed("product", row["product"])
-            values["applied_on"] = "1_product"
-            scopes = [
-                {"product_tmpl_id": product.product_tmpl_id.id} for product in products.values()
+            return [{"categ_id": category.id, "display_applied_on": "2_product_category"}]
+        if row["applied_on"] == "0_product_variant":
+            product = self._needed("product", row["product"])
+            return [{"product_id": product.id, "product_tmpl_id": product.product_tmpl_id.id}]
+        if row["applied_on"] == "1_product":
+            products = self._here("product", row.get("template_products") or [])
+            return [
+                {"product_tmpl_id": products[ref].product_tmpl_id.id}
+                for ref in sorted(products, key=whole_number)
             ]
-        return self.env["product.pricelist.item"].create([{**values, **scope} for scope in scopes])
+        return [{}]
 
     def _needed(self, kind, ref):
         """Return the record here of a ref.

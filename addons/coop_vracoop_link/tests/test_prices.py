@@ -47,6 +47,37 @@ class TestPrices(LinkCommon):
         self.env.invalidate_all()
         self.assertEqual(self.price("10"), 2.5)
 
+    def test_of_two_rules_that_fit_the_later_one_counts_whichever_changed(self):
+        self.bring_till()
+        self.receive("product", self.product_row())
+        self.receive(
+            "rule",
+            self.rule_row("100", percent_price=10.0),
+            self.rule_row("101", percent_price=20.0),
+        )
+        self.assertEqual(self.price("10"), 2.0)
+        self.receive("rule", self.rule_row("100", percent_price=50.0))
+        self.assertEqual(self.price("10"), 2.0)
+
+    def test_a_rule_of_a_variant_counts_before_one_of_its_product(self):
+        self.bring_till()
+        self.receive("product", self.product_row())
+        fixed = {"compute_price": "fixed", "product": "10", "template_products": ["10"]}
+        self.receive(
+            "rule",
+            self.rule_row("100", applied_on="0_product_variant", fixed_price=1.8, **fixed),
+            self.rule_row("101", applied_on="1_product", fixed_price=1.9, **fixed),
+        )
+        self.assertEqual(self.price("10"), 1.8)
+
+    def test_a_rule_whose_end_was_taken_off_goes_on(self):
+        self.bring_till()
+        self.receive("product", self.product_row())
+        self.receive("rule", self.rule_row(date_end="2026-01-01 00:00:00"))
+        self.assertEqual(self.price("10"), 2.5)
+        self.receive("rule", self.rule_row())
+        self.assertEqual(self.price("10"), 2.25)
+
     def test_rules_of_a_category_and_of_a_variant(self):
         self.bring_till()
         self.receive(
