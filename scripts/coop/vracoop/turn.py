@@ -180,7 +180,7 @@ class Turn:
     # --- asking and receiving
 
     def _ask(self, method, *args):
-        return troubles.asked(lambda: getattr(self.distant, method)(*args))
+        return troubles.told(lambda: getattr(self.distant, method)(*args))
 
     def _receive(self, kind, rows, cursor=None, total=None):
         if not rows and cursor is None:
