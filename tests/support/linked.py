@@ -91,9 +91,9 @@ STATE = {
 
 
 class Space:
-    """A member space: its address, its administrator and its database."""
+    """A member space: its address, its administrator and, where it is at hand, its PostgreSQL."""
 
-    def __init__(self, url, database, admin, server):
+    def __init__(self, url, database, admin, server=None):
         self.url = url
         self.database = database
         self.admin = admin
@@ -118,8 +118,9 @@ class Space:
 
     def here(self, ref, kind="product"):
         """Return the id here of a distant record."""
-        query = "SELECT res_id FROM coop_vracoop_record WHERE kind = %s AND ref = %s"
-        return self.rows(query, kind, str(ref))[0][0]
+        known = [["kind", "=", kind], ["ref", "=", str(ref)]]
+        [record] = self.call("coop.vracoop.record", "search_read", known, ["res_id"])
+        return record["res_id"]
 
     def left_out(self):
         """Return ``{(kind, ref): why}`` of what was left out."""

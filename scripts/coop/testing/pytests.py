@@ -91,16 +91,23 @@ def outside(setup, dbs, arguments=()):
     return result
 
 
-def old_odoo(arguments=()):
-    """Run tests/old_odoo against an Odoo 14 on a copy of its small shop."""
-    database = "test_old_odoo"
+def old_odoo(setup, dbs, arguments=()):
+    """Run tests/old_odoo against an Odoo 14 on a copy of its small shop, and a member space."""
+    database, space = "test_old_odoo", "test_old_odoo_space"
+    dbs.copy(templates.member_space(setup, dbs), space)
     with old_servers.running(old_tree.ensure()) as machine:
         machine.copy(old_template.ensure(machine), database)
-        with machine.serving(database) as odoo:
+        with (
+            machine.serving(database) as odoo,
+            server.serving(setup, space, ports.free_port()) as coop,
+        ):
             environ = {
                 **machine.postgres.environment(database),
                 "OLD_ODOO_URL": odoo.url,
                 "OLD_ODOO_DATABASE": database,
+                "COOP_URL": coop.url,
+                "COOP_DATABASE": space,
+                "COOP_CHROMIUM": browser.ensure(),
             }
             return run("old_odoo", environ, arguments)
 
