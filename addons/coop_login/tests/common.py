@@ -2,6 +2,7 @@
 
 import re
 
+from odoo.http import root
 from odoo.tests import HttpCase
 
 from odoo.addons.coop_stock.tests.common import CoopCommon, PageHelpers
@@ -48,11 +49,9 @@ class LoginCommon(LoginHelpers, CoopCommon):
 class LoginPageCommon(LoginHelpers, PageHelpers, CoopCommon, HttpCase):
     def who_is_it(self):
         """Return the account of the browser's session, none where it has none."""
-        text = self.get("/my/devices").headers.get("Location", "")
-        if "/web/login" in text:
-            return self.env["res.users"]
-        page = self.url_open("/web/session/get_session_info", json={"params": {}})
-        return self.env["res.users"].browse(page.json()["result"]["uid"])
+        self.get("/my/devices")
+        session = root.session_store.get(self.opener.cookies["session_id"])
+        return self.env["res.users"].browse(session.uid or ())
 
     def visit(self):
         """Be somebody whom the coop does not know yet, with a session of their own."""
