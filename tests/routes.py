@@ -16,6 +16,8 @@ TEAM = ("achats", "admin")
 VOLUNTEERS = ("benevole", "achats", "admin", SHOP)
 # Volunteers who answer for what they say with their own account.
 PERSONS = ("benevole", "achats", "admin")
+# Who has an account of their own, member or not.
+ACCOUNTS = (FORMER, *MEMBERS)
 ROLES = (VISITOR, FORMER, SHOP, *MEMBERS)
 
 # What GET /suggestions/<id>/<action> answers to: who lost their session while writing lands there.
@@ -271,6 +273,34 @@ ROUTES = (
     ),
     _reported("label", "product", reason="missing"),
     Route("/p/<int:product_id>/label", "/p/{product}/label", done=303, unknown=303),
+    # Logging in without a password
+    Route("/login/link", "/login/link", public=True),
+    Route(
+        "/login/link",
+        "/login/link",
+        method="POST",
+        form={"who": "personne@coop.example"},
+        done=303,
+        public=True,
+        reads=False,
+    ),
+    # A link that is used, or none: see test_login.py for one that stands.
+    Route("/login/link/<secret>", "/login/link/none", done=404, public=True),
+    Route(
+        "/login/link/<secret>", "/login/link/none", method="POST", done=404, public=True, reads=False
+    ),
+    Route("/my/devices", "/my/devices", who=ACCOUNTS),
+    Route(
+        "/my/devices/forget",
+        "/my/devices/forget",
+        method="POST",
+        form={"device": "1"},
+        done=303,
+        who=ACCOUNTS,
+        reads=False,
+    ),
+    # Logging in is Odoo's route; ours asks the phone first.
+    Route("/web/login", "/web/login", method="", public=True, reads=False),
     # Logging out is Odoo's route; ours has the browser forget its drafts.
     Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
     # Suggestions: reading

@@ -4,19 +4,14 @@ from odoo.http import request
 from odoo.addons.coop_stock.controllers.session import CoopSession
 
 
+def _writes(_controller, _rule, _args):
+    # Odoo's own logout writes nothing; ours forgets the device.
+    return False
+
+
 class CoopLoginSession(CoopSession):
-    @http.route()
+    @http.route(readonly=_writes)
     def logout(self, *args, **kwargs):
-        forget_device()
+        # sudo: members have no rights on it; the cookie says which one.
+        request.env["coop.login.device"].sudo()._coop_forget_cookie()
         return super().logout(*args, **kwargs)
-
-    @http.route()
-    def destroy(self):
-        forget_device()
-        return super().destroy()
-
-
-def forget_device():
-    """Stay logged in no longer, on this browser."""
-    # sudo: members have no rights on it; the cookie says which one.
-    request.env["coop.login.device"].sudo()._coop_forget_cookie()

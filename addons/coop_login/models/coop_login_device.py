@@ -83,10 +83,13 @@ class CoopLoginDevice(models.Model):
         user = self._coop_of_secret(secret).user_id if secret else None
         if not user or not user._coop_logs_in_as_member() or user._mfa_type():
             return
+        credential = {"type": DEVICE_LOGIN, "login": user.login, "secret": secret}
         # A login is noted in the database; a page that only reads may have got a replica.
         cursor = request.env.cr
-        writes = self.env.registry.cursor() if cursor.readonly else nullcontext(cursor)
-        credential = {"type": DEVICE_LOGIN, "login": user.login, "secret": secret}
+        writes = nullcontext(cursor)
+        if cursor.readonly:
+            cursor.rollback()  # to see, from now on, what is written
+            writes = self.env.registry.cursor(readonly=False)
         with writes as writing_cursor:
             try:
                 request.session.authenticate(api.Environment(writing_cursor, None, {}), credential)

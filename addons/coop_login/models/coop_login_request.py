@@ -3,9 +3,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# A day and a network address; a shop's own wireless network is one address for all its members.
-MOST_A_DAY = 100
-
 
 class CoopLoginRequest(models.Model):
     """Somebody's wish for a login link, kept as typed until a scheduled action answers it.
@@ -32,7 +29,9 @@ class CoopLoginRequest(models.Model):
         """
         since = fields.Datetime.now() - relativedelta(days=1)
         of_today = [("ip_address", "=", ip_address), ("create_date", ">", since)]
-        if self.search_count(of_today, limit=MOST_A_DAY) >= MOST_A_DAY:
+        # sudo: visitors may not read settings.
+        most = self.env.company.sudo().coop_daily_login_requests
+        if self.search_count(of_today, limit=most) >= most:
             raise UserError(
                 self.env._(
                     "Too many links were asked for from this connection today: try again "

@@ -10,7 +10,7 @@ class IrHttp(models.AbstractModel):
         keeps_session = endpoint.routing.get("save_session", True)
         if endpoint.routing["auth"] in ("user", "public") and keeps_session:
             cls._coop_log_in_device()
-        super()._authenticate(endpoint)
+        return super()._authenticate(endpoint)
 
     @classmethod
     def _coop_log_in_device(cls):

@@ -10,18 +10,18 @@ class ResCompany(models.Model):
         required=True,
         help="How long members may stay logged in on their own phone; 0: not at all.",
     )
-    coop_number_field_id = fields.Many2one(
-        "ir.model.fields",
-        string="Member number",
+    coop_daily_login_requests = fields.Integer(
+        string="Login links asked for a day",
         groups="base.group_user",
-        domain="[('model', '=', 'res.partner'), ('ttype', 'in', ('char', 'integer')),"
-        " ('store', '=', True)]",
-        default=lambda self: self.env["ir.model.fields"]._get("res.partner", "ref"),
-        ondelete="set null",
-        help="The field of a contact that holds the member number.",
+        default=100,
+        required=True,
+        help="At most, from one network address: the shop's is one for all who are in it.",
     )
 
     _coop_stay_days_are_some = models.Constraint(
         "CHECK (coop_stay_days BETWEEN 0 AND 365)",
         "One stays logged in for 365 days at most.",
+    )
+    _coop_login_requests_positive = models.Constraint(
+        "CHECK (coop_daily_login_requests > 0)", "Limits are at least one a day."
     )

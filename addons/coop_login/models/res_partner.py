@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from odoo.addons.coop_stock.models.hold_rows import hold_rows
-from odoo.addons.coop_stock.tools.typed_text import whole_number
 
 
 class ResPartner(models.Model):
@@ -27,16 +26,9 @@ class ResPartner(models.Model):
     @api.model
     def _coop_of_number(self, number):
         """Return the one member of a number, in sudo; none where there is no such or several."""
-        # sudo: as above, and visitors may not read settings.
-        people_sudo = self.sudo()
-        field = self.env.company.sudo().coop_number_field_id
-        name = field.name or "ref"
-        value = whole_number(number) if field.ttype == "integer" else number
-        if not value or name not in people_sudo._fields:
-            return people_sudo.browse()
-        domain = Domain(name, "=", value) & self.env.company._coop_member_domain()
-        found_sudo = people_sudo.search(domain, limit=2)
-        return found_sudo if len(found_sudo) == 1 else people_sudo.browse()
+        person, _problem = self._coop_of_numbers([number])[number]
+        # sudo: as above.
+        return person.sudo()
 
     def _coop_account(self):
         """Return this member's own account, in sudo, made if they have none.
@@ -75,13 +67,14 @@ class ResPartner(models.Model):
         """Return a login for this person that is nobody else's: their address, or their number."""
         if not self.email_normalized:
             return ""
-        field = self.env.company.sudo().coop_number_field_id.name or "ref"
         users = self.env["res.users"].with_context(active_test=False)
         people = self.with_context(active_test=False)
         shared = people.search_count(
             [("email_normalized", "=", self.email_normalized), ("id", "!=", self.id)], limit=1
         )
-        logins = [str(self[field] or "")] if shared else [self.email_normalized]
+        # sudo: visitors may not read settings.
+        number = self[self.env.company.sudo().coop_member_number_field]
+        logins = [str(number or "")] if shared else [self.email_normalized]
         return next(
             (each for each in logins if each and not users.search_count([("login", "=", each)])), ""
         )

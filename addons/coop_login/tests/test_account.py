@@ -44,9 +44,9 @@ class TestAccount(LoginCommon):
         self.assertEqual(self.maud._coop_account().login, "0042")
 
     def test_no_account_where_the_login_would_be_anothers(self):
-        self.make_user("Autre Personne", login="autre", email="ailleurs@coop.test").login = (
-            "maud@coop.test"
-        )
+        self.make_user(
+            "Autre Personne", login="autre", email="ailleurs@coop.test"
+        ).login = "maud@coop.test"
         self.assertFalse(self.maud._coop_account())
         self.maud.email = False
         self.assertFalse(self.maud._coop_account(), "nor without an address")
@@ -63,10 +63,9 @@ class TestAccount(LoginCommon):
         self.assertFalse(people._coop_of_number("0042"))
 
     def test_the_coop_says_which_field_holds_the_number(self):
-        fields = self.env["ir.model.fields"]
-        self.company.coop_number_field_id = fields._get("res.partner", "color")
+        self.company.coop_member_number_field = "color"
         self.maud.color = 4217
         people = self.env["res.partner"]
-        self.assertEqual(people._coop_of_number(" 4217 "), self.maud)
+        self.assertEqual(people._coop_of_number("4217"), self.maud)
         for typed in ("0042", "9" * 400, "4217.0", "-1", ""):
             self.assertFalse(people._coop_of_number(typed), typed)

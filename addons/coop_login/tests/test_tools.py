@@ -10,8 +10,8 @@ class TestTools(TransactionCase):
         for path in ("/suggestions/12", "/stock?q=riz&shelf=3", "/my"):
             self.assertEqual(own_path(path), path)
         for path in (
-            "", None, "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example",
-            "javascript:alert(1)", "/a\r\nSet-Cookie: x=1", "/" + "a" * 600,
+            "", None, "//evil.example", "/\\evil.example", "https://evil.example",
+            "/\t/evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=1", "/" + "a" * 600,
         ):  # fmt: skip
             self.assertEqual(own_path(path), "/my", path)
 
