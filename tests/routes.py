@@ -287,7 +287,12 @@ ROUTES = (
     # A link that is used, or none: see test_login.py for one that stands.
     Route("/login/link/<secret>", "/login/link/none", done=404, public=True),
     Route(
-        "/login/link/<secret>", "/login/link/none", method="POST", done=404, public=True, reads=False
+        "/login/link/<secret>",
+        "/login/link/none",
+        method="POST",
+        done=404,
+        public=True,
+        reads=False,
     ),
     Route("/my/devices", "/my/devices", who=ACCOUNTS),
     Route(
