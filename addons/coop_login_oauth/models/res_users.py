@@ -1,0 +1,81 @@
+import logging
+
+from odoo import api, models
+from odoo.exceptions import AccessDenied
+from odoo.http import request
+
+from odoo.addons.auth_signup.models.res_users import SignupError
+
+_logger = logging.getLogger(__name__)
+LONGEST_SUBJECT = 200
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _auth_oauth_validate(self, provider, access_token):
+        try:
+            validation = super()._auth_oauth_validate(provider, access_token)
+        except AccessDenied:
+            # An answer without anybody: gestion-compte says {"user": false} of who left.
+            self._coop_refuse("former")
+        except Exception as error:
+            # Odoo raises a plain Exception for a refusal; what comes may also be no JSON at all.
+            _logger.info("The provider %s does not answer well: %s", provider, error)
+            self._coop_refuse("failed")
+        return validation
+
+    @api.model
+    def _auth_oauth_signin(self, provider, validation, params):
+        """Let in accounts that are paired with a member of today; have others confirmed.
+
+        Odoo would make a new contact and a new user of whoever is unknown: never here.
+        """
+        subject = str(validation["user_id"])
+        if len(subject) > LONGEST_SUBJECT:
+            self._coop_refuse("failed")
+        validation["user_id"] = subject
+        users = self.sudo().with_context(active_test=False)
+        user = users.search([("oauth_provider_id", "=", provider), ("oauth_uid", "=", subject)])
+        # sudo: nobody is logged in yet.
+        pairings_sudo = self.env["coop.account.pairing"].sudo()
+        provider_record = self.env["auth.oauth.provider"].sudo().browse(provider)
+        same = [("provider_id", "=", provider), ("subject", "=", subject)]
+        pairing_sudo = pairings_sudo.search(same)
+        if pairing_sudo.state == "refused":
+            self._coop_refuse("refused")
+        if user and not pairing_sudo._coop_knows_username(validation):
+            # One id, two logins: it may mean another person than it did.
+            user = user.browse()
+        if user:
+            if not user.active or not user._coop_may_log_in_elsewhere():
+                self._coop_refuse("former")
+            return super()._auth_oauth_signin(provider, validation, params)
+        pairing_sudo = pairings_sudo._coop_meet(provider_record, subject, validation)
+        request.session["coop_pairing"] = {
+            "id": pairing_sudo.id,
+            "token": params["access_token"],
+        }
+        raise AccessDenied()
+
+    def _coop_may_log_in_elsewhere(self):
+        """Whether this account may log in through another site: a member's, or an internal one."""
+        self.ensure_one()
+        return self._is_internal() or self._coop_logs_in_as_member()
+
+    @api.model
+    def _coop_refuse(self, why):
+        """Have the login's page say why, and refuse.
+
+        :raises AccessDenied: always
+        """
+        request.session["coop_oauth_refused"] = why
+        raise AccessDenied()
+
+    @api.model
+    def _signup_create_user(self, values):
+        if not values.get("partner_id"):
+            # Whatever Odoo's settings, or those of a website, say.
+            raise SignupError(self.env._("Accounts are made by the coop only."))
+        return super()._signup_create_user(values)
