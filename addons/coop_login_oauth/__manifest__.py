@@ -1,6 +1,6 @@
 {
     "name": "Coop: one account",
-    "summary": "Members log in with the account they have (gestion-compte, OAuth 2, OpenID Connect)",
+    "summary": "Members log in with an account elsewhere: gestion-compte, OpenID Connect",
     "version": "19.0.1.0.0",
     "category": "Point of Sale",
     "author": "Coop member space contributors",

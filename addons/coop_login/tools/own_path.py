@@ -11,7 +11,8 @@ def own_path(text, otherwise="/my"):
     >>> own_path("//evil.example")
     '/my'
     """
-    text = text or ""
+    if not isinstance(text, str):  # a file in its place, or nothing
+        return otherwise
     # Browsers read // and /\ at the beginning as the address of another site, and drop tabs and
     # line breaks before they look.
     if not text.startswith("/") or text[1:2] in ("/", "\\") or len(text) > LONGEST:
