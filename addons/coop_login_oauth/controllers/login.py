@@ -4,7 +4,7 @@ import json
 import secrets
 from urllib.parse import urlencode
 
-from odoo import http
+from odoo import SUPERUSER_ID, http
 from odoo.http import request
 from odoo.tools import consteq
 
@@ -90,11 +90,16 @@ class Signin(OAuthController):
         why = self._why_not(kw, begun)
         response = None if why else super().signin(**kw)
         why = why or request.session.pop("coop_oauth_refused", None)
+        paired = "coop_pairing" not in request.session
+        if not why and paired and "oauth_error=" in (response.location or ""):
+            why = "failed"  # Odoo's own words for it name what no member knows
         if why:
             return request.redirect(f"/login/refused?why={why}", code=303)
         if pairing := request.session.get("coop_pairing"):
             # Kept for the moment at which the pairing is confirmed.
             request.session["coop_pairing"] = {**pairing, "stay": begun.get("stay")}
+            pairings_sudo = request.env(user=SUPERUSER_ID, su=True)["coop.account.pairing"]
+            pairings_sudo.browse(pairing["id"])._coop_begin()
             return request.redirect("/login/pair", code=303)
         if request.session.uid and begun.get("stay"):
             # sudo: members have no rights on it; it is their own browser.

@@ -5,7 +5,12 @@ from odoo.exceptions import AccessDenied
 from odoo.http import content_disposition, request
 
 from odoo.addons.coop_login.controllers.login_link import visitor_form
-from odoo.addons.coop_stock.controllers.member_space import drop_files, page_route, see_other
+from odoo.addons.coop_stock.controllers.member_space import (
+    drop_files,
+    kind_page,
+    page_route,
+    see_other,
+)
 from odoo.addons.coop_stock.tools.typed_text import LARGEST_ID, short_line
 from odoo.addons.web.controllers.utils import _get_login_redirect_url
 
@@ -30,8 +35,8 @@ class Pairing(http.Controller):
             return self._page(pairing_sudo)
         if form.get("stuck"):
             pairing_sudo._coop_is_stuck()
-        elif form.get("again") and pairing_sudo.state == "code":
-            pairing_sudo._coop_mail_code()
+        elif form.get("again"):
+            pairing_sudo._coop_once_more()
         elif pairing_sudo.state == "new":
             if not number:
                 return self._page(pairing_sudo, request.env._("Type your member number."), 422)
@@ -55,7 +60,13 @@ class Pairing(http.Controller):
     def letter(self, pairing_id, **kw):
         """The letter itself, for the team, who may read the list."""
         pairings = request.env["coop.account.pairing"]
-        if not 0 < pairing_id <= LARGEST_ID or not pairings.has_access("read"):
+        if not pairings.has_access("read"):
+            return kind_page(
+                request.env._("This page is for the members' desk"),
+                request.env._("It is a letter to a member."),
+                status=403,
+            )
+        if not 0 < pairing_id <= LARGEST_ID:
             raise request.not_found()
         pairing = pairings.search([("id", "=", pairing_id), ("state", "=", "letter")])
         if not pairing:

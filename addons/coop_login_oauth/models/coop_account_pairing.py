@@ -92,14 +92,9 @@ class CoopAccountPairing(models.Model):
         :param str subject: its id there
         :param dict told: what the provider says of it
         """
-        known = {
-            "told_username": self._coop_told(told, "username", "preferred_username"),
-            "told_name": self._coop_told(told, "name"),
-            "told_email": self._coop_told(told, "email"),
-        }
+        known = self._coop_told_of(told)
         pairing = self.search([("provider_id", "=", provider.id), ("subject", "=", subject)])
         if pairing:
-            hold_rows(pairing)
             pairing.write(known)
         else:
             pairing = self.create(
@@ -111,21 +106,50 @@ class CoopAccountPairing(models.Model):
                 }
             )
         if pairing.state == "done":
-            # Its account is no longer paired with it.
-            pairing._coop_begin_anew()
-        if pairing.state == "new" and provider.coop_id_means == "number":
-            pairing._coop_say_number(subject)
+            # The id may mean another person than it did: nobody gets in by it until confirmed.
+            pairing._coop_take_from_accounts()
+            pairing.write({"state": "new", "partner_id": False, "paired_on": False, "tries": 0})
         return pairing
+
+    def _coop_begin(self):
+        """Ask whose this account is: by a code at once, where its id says it."""
+        self.ensure_one()
+        if self.provider_id.coop_id_means == "account":
+            if self.state == "code":
+                # Logging in anew corrects a number that was mistyped.
+                self.state = "new"
+        elif self.state == "new":
+            self._coop_say_number(self.subject)
+        elif self.state == "code" and self._coop_code_is_late():
+            self._coop_mail_code()
+
+    @api.model
+    def _coop_note_paired(self, user, told):
+        """Note an account that an administrator paired by hand, on the user's form."""
+        self.create(
+            {
+                "provider_id": user.oauth_provider_id.id,
+                "subject": user.oauth_uid,
+                "company_id": user.company_id.id,
+                "partner_id": user.partner_id.id,
+                "state": "done",
+                "paired_on": fields.Datetime.now(),
+                **self._coop_told_of(told),
+            }
+        )
+
+    @api.model
+    def _coop_told_of(self, told):
+        return {
+            "told_username": self._coop_told(told, "username", "preferred_username"),
+            "told_name": self._coop_told(told, "name"),
+            "told_email": self._coop_told(told, "email"),
+        }
 
     @api.model
     def _coop_told(self, told, *names):
         value = next((told[name] for name in names if isinstance(told.get(name), str)), "")
         return short_line(value, LONGEST_TOLD)
-
-    def _coop_begin_anew(self):
-        self.write(
-            {"state": "new", "partner_id": False, "paired_on": False, "tries": 0, "serial": 0}
-        )
 
     def _coop_knows_username(self, told):
         """Whether an account still has the login that it was paired with, as far as it is told."""
@@ -156,14 +180,16 @@ class CoopAccountPairing(models.Model):
         """Mail a code to the address that Odoo holds for the member that is meant."""
         self.ensure_one()
         partner = self.partner_id
+        limits = self.env["coop.daily.count"]
+        if partner and limits._coop_hold(partner, "pairing") >= MOST_MAILS:
+            return
         self.write(
             {
                 "serial": self.serial + 1,
                 "expires_on": fields.Datetime.now() + relativedelta(minutes=MINUTES_OF_MAIL),
             }
         )
-        limits = self.env["coop.daily.count"]
-        if not partner.email_normalized or limits._coop_hold(partner, "pairing") >= MOST_MAILS:
+        if not partner.email_normalized:
             return
         limits._coop_add(partner, "pairing")
         template = self.env.ref("coop_login_oauth.mail_template_code")
@@ -171,8 +197,12 @@ class CoopAccountPairing(models.Model):
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def _coop_code(self):
-        """Return the code that stands now; it is kept nowhere."""
-        secret = hmac(self.env(su=True), SIGNED_FOR, [self.id, self.serial, self.state])
+        """Return the code that stands now; it is kept nowhere.
+
+        It is good for one member only: that of a mail to one's own address pairs no other.
+        """
+        stands = [self.id, self.serial, self.state, self.partner_id.id]
+        secret = hmac(self.env(su=True), SIGNED_FOR, stands)
         return letter_code(secret) if self.state == "letter" else mail_code(secret)
 
     def _coop_code_is_late(self):
@@ -213,6 +243,7 @@ class CoopAccountPairing(models.Model):
             ]
         )
         others.unlink()
+        self._coop_take_from_accounts()
         user_sudo.write(
             {
                 "oauth_provider_id": self.provider_id.id,
@@ -221,8 +252,36 @@ class CoopAccountPairing(models.Model):
             }
         )
         # Of one use: the serial goes on.
-        self.write({"state": "done", "paired_on": fields.Datetime.now(), "serial": self.serial + 1})
+        self.write(
+            {
+                "state": "done",
+                "paired_on": fields.Datetime.now(),
+                "serial": self.serial + 1,
+                "tries": 0,
+            }
+        )
         return ""
+
+    def _coop_take_from_accounts(self):
+        """Have nobody log in by these ids."""
+        for pairing in self:
+            # sudo: those who keep members may not write accounts.
+            users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
+            users_sudo.search(
+                [
+                    ("oauth_provider_id", "=", pairing.provider_id.id),
+                    ("oauth_uid", "=", pairing.subject),
+                    ("share", "=", True),
+                ]
+            ).write({"oauth_uid": False, "oauth_access_token": False})
+
+    def _coop_once_more(self):
+        """Mail another code, or ask for the number once more where the person typed it."""
+        hold_rows(self)
+        if self.state == "code" and self.provider_id.coop_id_means == "account":
+            self.state = "new"
+        elif self.state == "code":
+            self._coop_mail_code()
 
     def _coop_is_stuck(self):
         """Leave it to the team: no code came, or it is not right."""
@@ -266,13 +325,7 @@ class CoopAccountPairing(models.Model):
     def _coop_settle(self, state):
         self.check_access("write")
         pairings_sudo = self.sudo()  # sudo: as above
-        for pairing_sudo in pairings_sudo.filtered(lambda each: each.state == "done"):
-            pairing_sudo.partner_id.with_context(active_test=False).user_ids.filtered(
-                lambda user, pairing=pairing_sudo: (
-                    user.oauth_provider_id == pairing.provider_id
-                    and user.oauth_uid == pairing.subject
-                )
-            ).write({"oauth_uid": False, "oauth_access_token": False})
+        pairings_sudo._coop_take_from_accounts()
         pairings_sudo.write({"state": state, "tries": 0, "paired_on": False})
 
     @api.autovacuum

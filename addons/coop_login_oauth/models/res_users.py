@@ -33,31 +33,37 @@ class ResUsers(models.Model):
         Odoo would make a new contact and a new user of whoever is unknown: never here.
         """
         subject = str(validation["user_id"])
-        if len(subject) > LONGEST_SUBJECT:
+        if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
             self._coop_refuse("failed")
         validation["user_id"] = subject
-        users = self.sudo().with_context(active_test=False)
-        user = users.search([("oauth_provider_id", "=", provider), ("oauth_uid", "=", subject)])
         # sudo: nobody is logged in yet.
+        users_sudo = self.sudo().with_context(active_test=False)
+        user_sudo = users_sudo.search(
+            [("oauth_provider_id", "=", provider), ("oauth_uid", "=", subject)]
+        )
         pairings_sudo = self.env["coop.account.pairing"].sudo()
-        provider_record = self.env["auth.oauth.provider"].sudo().browse(provider)
-        same = [("provider_id", "=", provider), ("subject", "=", subject)]
-        pairing_sudo = pairings_sudo.search(same)
+        pairing_sudo = pairings_sudo.search(
+            [("provider_id", "=", provider), ("subject", "=", subject)]
+        )
         if pairing_sudo.state == "refused":
             self._coop_refuse("refused")
-        if user and not pairing_sudo._coop_knows_username(validation):
-            # One id, two logins: it may mean another person than it did.
-            user = user.browse()
-        if user:
-            if not user.active or not user._coop_may_log_in_elsewhere():
-                self._coop_refuse("former")
-            return super()._auth_oauth_signin(provider, validation, params)
-        pairing_sudo = pairings_sudo._coop_meet(provider_record, subject, validation)
-        request.session["coop_pairing"] = {
-            "id": pairing_sudo.id,
-            "token": params["access_token"],
-        }
-        raise AccessDenied()
+        is_same = not pairing_sudo or (
+            pairing_sudo.state == "done" and pairing_sudo._coop_knows_username(validation)
+        )
+        if not user_sudo or not is_same:
+            # Unknown; or one id with two logins: it may mean another person than it did.
+            provider_sudo = self.env["auth.oauth.provider"].sudo().browse(provider)
+            pairing_sudo = pairings_sudo._coop_meet(provider_sudo, subject, validation)
+            request.session["coop_pairing"] = {
+                "id": pairing_sudo.id,
+                "token": params["access_token"],
+            }
+            raise AccessDenied()
+        if not user_sudo.active or not user_sudo._coop_may_log_in_elsewhere():
+            self._coop_refuse("former")
+        if not pairing_sudo:
+            pairings_sudo._coop_note_paired(user_sudo, validation)
+        return super()._auth_oauth_signin(provider, validation, params)
 
     def _coop_may_log_in_elsewhere(self):
         """Whether this account may log in through another site: a member's, or an internal one."""

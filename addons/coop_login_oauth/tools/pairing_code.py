@@ -40,5 +40,5 @@ def typed_code(text):
     >>> typed_code(" abcde-1234o ")
     'ABCDE12340'
     """
-    kept = "".join(letter for letter in text.upper() if letter.isalnum())
+    kept = "".join(letter for letter in text.upper() if letter.isascii() and letter.isalnum())
     return kept.translate(MISTAKEN)
