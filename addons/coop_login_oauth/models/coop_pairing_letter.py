@@ -53,7 +53,8 @@ class CoopAccountPairing(models.Model):
                         "%(provider)s, confirm once that it is yours: log in there, and type this "
                         "code.",
                         account=told,
-                        provider=self.provider_id.name,
+                        # sudo: providers are for administrators; this is its name.
+                        provider=self.sudo().provider_id.name,
                     ),
                     env._("You did not ask for this? Throw the letter away, and tell us."),
                 ],

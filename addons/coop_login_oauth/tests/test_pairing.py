@@ -114,7 +114,7 @@ class TestPairing(OauthCommon):
         self.log_in_there(MARTIN)
         self.post_here("/login/pair", number="17")
         self.post_here("/login/pair", stuck="1")
-        self.assert_page("/login/pair", "members&#39; desk has been told")
+        self.assert_page("/login/pair", "members' desk has been told")
         self.assertEqual(self.pairing_of(4711).state, "to_pair")
         self.provider.coop_id_means = "number"
         self.alice.email = False

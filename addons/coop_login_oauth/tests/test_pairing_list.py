@@ -28,6 +28,13 @@ class TestPairingList(OauthCommon):
         self.log_in_there(MARTIN)
         self.assertFalse(self.who_is_it())
 
+    def test_the_desk_reads_the_list(self):
+        shown = {name: {} for name in ("told_name", "told_username", "subject", "partner_email")}
+        names = {"provider_id": {"fields": {"display_name": {}}}}
+        [row] = self.pairing.web_read({**shown, **names, "partner_id": {}})
+        self.assertEqual(row["provider_id"]["display_name"], "gestion-compte")
+        self.assertEqual((row["told_username"], row["subject"]), ("amartin", "4711"))
+
     def test_only_with_somebody_who_may_log_in(self):
         with self.assertRaises(UserError):
             self.pairing.action_pair()
