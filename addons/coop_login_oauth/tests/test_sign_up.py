@@ -49,4 +49,4 @@ class SignUpCases:
 
 @tagged("post_install", "-at_install")
 class TestSignUp(SignUpCases, OauthCommon):
-    pass
+    allow_inherited_tests_method = True

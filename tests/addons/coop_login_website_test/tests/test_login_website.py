@@ -9,6 +9,8 @@ from odoo.addons.coop_login_oauth.tests.test_sign_up import SignUpCases
 class TestSignUpWithWebsite(SignUpCases, OauthCommon):
     """A website has a setting of its own that opens signing up; it opens nothing here."""
 
+    allow_inherited_tests_method = True
+
     def open_sign_up(self):
         super().open_sign_up()
         self.env["website"].search([]).auth_signup_uninvited = "b2c"
