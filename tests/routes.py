@@ -35,6 +35,7 @@ class Route:
         about stock, `mail_token` of one about suggestions, `asked` a suggestion whose supporters
         are asked a `question` of a price, `price_token` of its mail, `meeting` a meeting with a
         `line` of its agenda and a `decision` taken there, `trial` a trial on the shelf,
+        `letter` an account elsewhere that waits for the code of one,
         `job` a large print of labels with a `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
@@ -302,6 +303,25 @@ ROUTES = (
         form={"device": "1"},
         done=303,
         who=ACCOUNTS,
+        reads=False,
+    ),
+    # Logging in with an account elsewhere: see test_login.py for one that is paired
+    Route("/login/with/<int:provider_id>", "/login/with/0", done=404, public=True),
+    Route("/login/refused", "/login/refused?why=former", public=True),
+    Route("/login/pair", "/login/pair", public=True),
+    Route("/login/pair", "/login/pair", method="POST", public=True, reads=False),
+    Route("/login/letter/<code>", "/login/letter/ABCDE-12345", public=True),
+    Route(
+        "/login/pairings/<int:pairing_id>/letter.pdf",
+        "/login/pairings/{letter}/letter.pdf",
+        who=("admin",),
+    ),
+    Route(
+        "/auth_oauth/signin",
+        "/auth_oauth/signin?state=x",
+        method="",
+        done=303,
+        public=True,
         reads=False,
     ),
     # Logging in is Odoo's route; ours asks the phone first.

@@ -123,6 +123,11 @@ def places(http, database, samples):
         "stock, searched": "/stock?q=beure+de+cacahuete",
         "stock, not found": "/stock?q=qqqqqqq",
         "my products": "/my/products",
+        "login link": "/login/link",
+        "login link, sent": "/login/link?sent=1",
+        "first login, begun elsewhere": "/login/pair",
+        "first login, scanned": "/login/letter/ABCDE-12345",
+        "my devices": "/my/devices",
         "own, price asked": f"/suggestions/{asked_of(http)}",
         "price, from a mail": f"/suggestions/price/{samples['price_token']}",
     }
@@ -149,7 +154,8 @@ NAMES = (
     "my mails, kept", "product", "product, already",
     "product, reviewed", "product, stopped", "product, adopted", "on trial", "adopted",
     "stock", "stock, second page", "stock, soon sold out", "stock, searched", "stock, not found",
-    "my products", "own, price asked", "price, from a mail",
+    "login link", "login link, sent", "first login, begun elsewhere", "first login, scanned",
+    "my devices", "my products", "own, price asked", "price, from a mail",
 )  # fmt: skip
 
 

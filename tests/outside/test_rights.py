@@ -57,6 +57,7 @@ RIGHTS = {
     "coop.merge.doubles": {"achats": "rwcu", "admin": "rwcu"},
     "coop.ready.sentence": {"achats": "r", "admin": "rwcu"},
     "coop.refusal.reason": {"achats": "r", "admin": "rwcu"},
+    "coop.account.pairing": {"admin": "rw"},
     "coop.ask.price": {"achats": "rwcu", "admin": "rwcu"},
     "coop.price.answer": {"achats": "r", "admin": "r"},
     "coop.price.list.import": {"achats": "rwcu", "admin": "rwcu"},

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
@@ -11,9 +11,6 @@ from odoo.tools import consteq
 from odoo.addons.auth_oauth.controllers.main import OAuthController, OAuthLogin
 from odoo.addons.coop_login.tools.own_path import own_path
 from odoo.addons.coop_stock.controllers.member_space import kind_page, page_route
-
-# What went wrong, and the status of its page.
-REASONS = {"former": 403, "refused": 403, "cancelled": 403, "stale": 400, "failed": 502}
 
 
 class Login(OAuthLogin):
@@ -41,11 +38,19 @@ class Login(OAuthLogin):
         return values
 
     @page_route("/login/with/<int:provider_id>", auth="public")
-    def begin(self, provider_id, stay="", **kw):
+    def begin(self, provider_id, stay="", redirect="", **kw):
         """Set out to another site: only who set out here comes back here."""
-        request.session["coop_oauth"] = {"nonce": secrets.token_urlsafe(), "stay": bool(stay)}
+        request.session["coop_oauth"] = {
+            "nonce": secrets.token_urlsafe(),
+            "stay": bool(stay),
+            "redirect": own_path(redirect),
+        }
         for provider in self.list_providers():
             if provider["id"] == provider_id:
+                # OpenID Connect's own, that stands in its answer, too.
+                query = parse_qs(urlsplit(provider["auth_link"]).query)
+                begun = request.session["coop_oauth"]
+                request.session["coop_oauth"] = {**begun, "id_nonce": query.get("nonce", [""])[0]}
                 return request.redirect(provider["auth_link"], code=303, local=False)
         raise request.not_found()
 
@@ -73,7 +78,7 @@ class Login(OAuthLogin):
         return kind_page(
             _("You are not logged in"),
             sentence,
-            status=REASONS[why],
+            status=200,
             bar_key="account",
             actions=[{"url": "/web/login", "label": _("Log in")}],
         )
@@ -85,10 +90,11 @@ class Signin(OAuthController):
         if not set(kw) - {"debug"}:
             # The answer stands behind the # of the address, which Odoo's script reads.
             return super().signin(**kw)
-        begun = request.session.pop("coop_oauth", None) or {}
+        begun = request.session.get("coop_oauth") or {}
         request.session.pop("coop_pairing", None)
         why = self._why_not(kw, begun)
         response = None if why else super().signin(**kw)
+        request.session.pop("coop_oauth", None)
         why = why or request.session.pop("coop_oauth_refused", None)
         paired = "coop_pairing" not in request.session
         if not why and paired and "oauth_error=" in (response.location or ""):
@@ -97,7 +103,11 @@ class Signin(OAuthController):
             return request.redirect(f"/login/refused?why={why}", code=303)
         if pairing := request.session.get("coop_pairing"):
             # Kept for the moment at which the pairing is confirmed.
-            request.session["coop_pairing"] = {**pairing, "stay": begun.get("stay")}
+            request.session["coop_pairing"] = {
+                **pairing,
+                "stay": begun.get("stay"),
+                "redirect": begun.get("redirect"),
+            }
             pairings_sudo = request.env(user=SUPERUSER_ID, su=True)["coop.account.pairing"]
             pairings_sudo.browse(pairing["id"])._coop_begin()
             return request.redirect("/login/pair", code=303)

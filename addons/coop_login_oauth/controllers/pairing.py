@@ -5,6 +5,7 @@ from odoo.exceptions import AccessDenied
 from odoo.http import content_disposition, request
 
 from odoo.addons.coop_login.controllers.login_link import visitor_form
+from odoo.addons.coop_login.tools.own_path import own_path
 from odoo.addons.coop_stock.controllers.member_space import (
     drop_files,
     kind_page,
@@ -113,4 +114,4 @@ class Pairing(http.Controller):
         if request.session.uid and begun.get("stay"):
             # sudo: members have no rights on it; it is their own browser.
             request.env["coop.login.device"].sudo()._coop_keep()
-        return see_other(_get_login_redirect_url(uid, "/my"))
+        return see_other(_get_login_redirect_url(uid, own_path(begun.get("redirect"))))
