@@ -7,11 +7,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from test_pages import check
 
 from support.at_once import at_once
 from support.mails import text_of
 from support.oauth_server import SECRET, OauthServer
+from support.page_checks import check
 from support.pages import visit, wait_for_scripts
 from support.rpc import call
 from support.suggestions import propose
