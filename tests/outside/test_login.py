@@ -92,6 +92,7 @@ def log_in_there(tab, login, answer="Autoriser"):
 
 def log_in_again(tab, login):
     """Log out, and in anew with the account elsewhere."""
+    tab.wait_for_load_state("networkidle")  # the account's page still counts
     tab.goto("/web/session/logout")
     visit(tab, "/web/login")
     log_in_there(tab, login)
@@ -149,7 +150,7 @@ def test_a_member_logs_in_for_the_first_time_and_votes(
 def test_the_older_gestion_compte_tells_the_number(page, site, offer, member, mails):
     site.version = "old"
     offer(coop_id_means="number")
-    person = member(41)
+    person = member(49)
     site.add("pmartin", account=1, number=int(person["ref"]), email="x@example.org")
     tab = page(width=360)
     visit(tab, "/web/login")
@@ -165,7 +166,7 @@ def test_an_upgrade_that_nobody_told_odoo_of_opens_nobodys_account(
     """The account's id of one person is the member number of another."""
     site.version = "old"
     provider = offer(coop_id_means="number")
-    person = member(42)
+    person = member(50)
     site.add("first", account=5, number=int(person["ref"]), email="first@example.org")
     site.add("second", account=int(person["ref"]), number=7, email="second@example.org")
     tab = page(width=360)
@@ -256,6 +257,7 @@ def test_a_member_logs_in_by_mail_and_stays_logged_in(page, member, mails, javas
     if javascript:
         check(tab)
     tab.get_by_role("button", name="Oublier").click()
+    expect(tab.get_by_text("Nulle part")).to_be_visible()
     tab.context.clear_cookies(name="session_id")
     tab.goto("/my/devices")
     assert "/web/login" in tab.url

@@ -153,6 +153,10 @@ class OauthServer:
         def token():
             return server.create_token_response()
 
+        @app.get("/favicon.ico")
+        def icon():
+            return Response(status=204)
+
         @app.get("/jwks")
         def keys():
             return {"keys": [self.key.as_dict(private=False)]}

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied
-from odoo.http import request
+from odoo.http import request, root
 
 from ..tools.secret import new_secret, secret_hash
 
@@ -96,6 +96,8 @@ class CoopLoginDevice(models.Model):
             except AccessDenied:
                 return
         request.env = api.Environment(cursor, request.session.uid, request.session.context)
+        # Now, not when the answer is sent: the forms of this page get the new session's token.
+        root.session_store.rotate(request.session, request.env)
 
     @api.autovacuum
     def _gc_devices(self):

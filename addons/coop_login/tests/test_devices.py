@@ -1,4 +1,5 @@
 import os
+import re
 import time
 from datetime import timedelta
 
@@ -52,6 +53,15 @@ class TestDevices(LoginPageCommon):
         self.assertEqual(self.get("/web/login?redirect=/stock").headers["Location"], "/stock")
         self.end_session()
         self.assert_page("/stock", "My account")  # a page for visitors knows them, too
+
+    def test_a_form_of_the_first_page_afterwards_is_sent(self):
+        self.log_in(self.alice)
+        self.end_session()
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/my/devices").text)[1]
+        device = self.env["coop.login.device"].search([])
+        page = self.post("/my/devices/forget", token=False, csrf_token=token, device=str(device.id))
+        self.assert_leads_to(page, "/my/devices")
+        self.assertFalse(device.exists())
 
     def test_the_cookie_is_the_browsers_only_and_lasts_as_long_as_the_setting(self):
         self.company.coop_stay_days = 30
