@@ -16,6 +16,8 @@ TEAM = ("achats", "admin")
 VOLUNTEERS = ("benevole", "achats", "admin", SHOP)
 # Volunteers who answer for what they say with their own account.
 PERSONS = ("benevole", "achats", "admin")
+# Who has an account of their own, member or not.
+ACCOUNTS = (FORMER, *MEMBERS)
 ROLES = (VISITOR, FORMER, SHOP, *MEMBERS)
 
 # What GET /suggestions/<id>/<action> answers to: who lost their session while writing lands there.
@@ -33,6 +35,7 @@ class Route:
         about stock, `mail_token` of one about suggestions, `asked` a suggestion whose supporters
         are asked a `question` of a price, `price_token` of its mail, `meeting` a meeting with a
         `line` of its agenda and a `decision` taken there, `trial` a trial on the shelf,
+        `letter` an account elsewhere that waits for the code of one,
         `job` a large print of labels with a `file` of it, `printer` on the network
     :param method: "GET", "POST", or "" for a route that takes any
     :param form: what a member posts
@@ -272,6 +275,58 @@ ROUTES = (
     _reported("label", "product", reason="missing"),
     Route("/p/<int:product_id>/label", "/p/{product}/label", done=303, unknown=303),
     Route("/coop/health", "/coop/health", public=True),
+    # Logging in without a password
+    Route("/login/link", "/login/link", public=True),
+    Route(
+        "/login/link",
+        "/login/link",
+        method="POST",
+        form={"who": "personne@coop.example"},
+        done=303,
+        public=True,
+        reads=False,
+    ),
+    # A link that is used, or none: see test_login.py for one that stands.
+    Route("/login/link/<secret>", "/login/link/none", done=404, public=True),
+    Route(
+        "/login/link/<secret>",
+        "/login/link/none",
+        method="POST",
+        done=404,
+        public=True,
+        reads=False,
+    ),
+    Route("/my/devices", "/my/devices", who=ACCOUNTS),
+    Route(
+        "/my/devices/forget",
+        "/my/devices/forget",
+        method="POST",
+        form={"device": "1"},
+        done=303,
+        who=ACCOUNTS,
+        reads=False,
+    ),
+    # Logging in with an account elsewhere: see test_login.py for one that is paired
+    Route("/login/with/<int:provider_id>", "/login/with/0", done=404, public=True),
+    Route("/login/refused", "/login/refused?why=former", public=True),
+    Route("/login/pair", "/login/pair", public=True),
+    Route("/login/pair", "/login/pair", method="POST", public=True, reads=False),
+    Route("/login/letter/<code>", "/login/letter/ABCDE-12345", public=True),
+    Route(
+        "/login/pairings/<int:pairing_id>/letter.pdf",
+        "/login/pairings/{letter}/letter.pdf",
+        who=("admin",),
+    ),
+    Route(
+        "/auth_oauth/signin",
+        "/auth_oauth/signin?state=x",
+        method="",
+        done=303,
+        public=True,
+        reads=False,
+    ),
+    # Logging in is Odoo's route; ours asks the phone first.
+    Route("/web/login", "/web/login", method="", public=True, reads=False),
     # Logging out is Odoo's route; ours has the browser forget its drafts.
     Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
     # Suggestions: reading

@@ -182,9 +182,10 @@ def settings(http):
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_daily_limits(base_url):
-    # The tests' members propose more in a minute than a member may in a day.
+    # The tests' members do more in a minute than a member may in a day.
     admin = Client(base_url, "admin", "admin")
-    most = {"coop_daily_proposals": 100_000, "coop_daily_comments": 100_000}
+    limits = ("coop_daily_proposals", "coop_daily_comments", "coop_daily_login_requests")
+    most = dict.fromkeys(limits, 100_000)
     call(admin, "res.company", "write", [1], most)
 
 
@@ -260,6 +261,19 @@ def samples(http, database):
             """
         )
         [trial] = row("SELECT id FROM coop_trial WHERE state = 'running' ORDER BY id LIMIT 1")
+        [letter_waited_for] = row(
+            """
+            INSERT INTO coop_account_pairing
+                        (provider_id, company_id, subject, state, partner_id, serial, tries,
+                         expires_on)
+                 SELECT (SELECT MIN(id) FROM auth_oauth_provider), account.company_id, 'sample',
+                        'letter', account.partner_id, 1, 0, now() + interval '30 days'
+                   FROM res_users account
+                  WHERE account.login = 'membre20'
+            ON CONFLICT (provider_id, subject) DO UPDATE SET state = 'letter'
+              RETURNING id
+            """
+        )
         [shelf] = row("SELECT id FROM coop_shelf WHERE active ORDER BY id LIMIT 1")
     return {
         "token": stop_address(mail).rpartition("/")[2],
@@ -281,6 +295,7 @@ def samples(http, database):
         "meeting": meeting,
         "line": line,
         "trial": trial,
+        "letter": letter_waited_for,
         "decision": 0,
     }
 

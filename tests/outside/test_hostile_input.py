@@ -132,6 +132,12 @@ FIELDS = {
     "/labels/jobs/<int:job_id>/labels.zpl": ("format_id", "dpi", "first", "line"),
     "/labels/jobs/<int:job_id>/send": ("format_id", "printer", "first"),
     "/labels/jobs/<int:job_id>/confirm": ("shelf", "missing"),
+    "/login/link": ("who", "redirect", "sent"),
+    "/login/link/<secret>": ("stay",),
+    "/login/with/<int:provider_id>": ("stay", "redirect"),
+    "/login/refused": ("why",),
+    "/login/pair": ("number", "code", "again", "stuck"),
+    "/my/devices/forget": ("device",),
     "/stock": ("q", "show", "shelf", "order", "page", "part", "shop"),
     "/stock/rows": ("ids",),
     "/volunteer/checks": ("done", "product"),
@@ -141,8 +147,8 @@ FIELDS = {
     "/volunteer/shelves/<int:shelf_id>/undo": ("scan",),
 }  # fmt: skip
 ANY_ROUTE = ("unheard_of", "debug", "lang", "access_token")
-# Logging out is Odoo's route, and would end the session of the other tests.
-WALKED = [route for route in ROUTES if "logout" not in route.path]
+# Logging in and out are Odoo's routes, and would end the session of the other tests.
+WALKED = [route for route in ROUTES if not route.path.startswith(("/web/", "/auth_oauth/"))]
 READ = [route for route in WALKED if route.method == "GET"]
 WRITTEN = [route for route in WALKED if route.method == "POST"]
 # Answers of ours: shown, done, unknown, to be put right.
@@ -163,7 +169,7 @@ def sender(http, member):
     def find(route):
         if route.public or "membre" in route.who:
             return member
-        return http("benevole" if "benevole" in route.who else "achats")
+        return http(next(each for each in ("benevole", "achats", "admin") if each in route.who))
 
     return find
 

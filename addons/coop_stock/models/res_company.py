@@ -43,6 +43,14 @@ class ResCompany(models.Model):
         default=DEFAULT_MEMBER_DOMAIN,
         help="The contacts that are members of the coop: they propose, vote and comment.",
     )
+    coop_member_number_field = fields.Selection(
+        selection="_selection_coop_member_number_field",
+        groups="base.group_user",
+        string="Member number",
+        default="ref",
+        required=True,
+        help="The field of the contact that holds the number which members know.",
+    )
     coop_tz = fields.Selection(
         _tz_get, string="Time zone of the shop", default="Europe/Paris", required=True
     )
@@ -79,6 +87,24 @@ class ResCompany(models.Model):
     coop_member_link_ids = fields.One2many(
         "coop.member.link", "company_id", string="Links in the member space"
     )
+
+    @api.model
+    def _selection_coop_member_number_field(self):
+        """Return the fields of contacts in which a number can stand, as ``[(name, words)]``."""
+        described = self.env["res.partner"].fields_get(
+            attributes=["string", "type", "store", "related"]
+        )
+        return sorted(
+            (
+                (name, f"{about['string']} ({name})")
+                for name, about in described.items()
+                if about["type"] in ("char", "integer")
+                and about.get("store")
+                and not about.get("related")
+                and name != "id"
+            ),
+            key=lambda choice: choice[1],
+        )
 
     @api.constrains("coop_member_domain")
     def _check_coop_member_domain(self):

@@ -5,6 +5,9 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     coop_member_domain = fields.Char(related="company_id.coop_member_domain", readonly=False)
+    coop_member_number_field = fields.Selection(
+        related="company_id.coop_member_number_field", readonly=False, required=True
+    )
     coop_member_count = fields.Integer(compute="_compute_coop_member_count")
     coop_sign_up_is_open = fields.Boolean(compute="_compute_coop_sign_up_is_open")
     coop_tz = fields.Selection(related="company_id.coop_tz", readonly=False, required=True)

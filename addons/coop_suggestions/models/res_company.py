@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResCompany(models.Model):
@@ -61,14 +61,6 @@ class ResCompany(models.Model):
         required=True,
         help="Whole weeks on the shelf, Monday to Sunday, before the verdict.",
     )
-    coop_member_number_field = fields.Selection(
-        selection="_selection_coop_member_number_field",
-        groups="base.group_user",
-        string="Member number",
-        default="ref",
-        required=True,
-        help="The field of the contact that holds the number which members write on paper.",
-    )
 
     _coop_half_life_positive = models.Constraint(
         "CHECK (coop_half_life > 0)", "The half-life of a vote is at least one day."
@@ -84,21 +76,3 @@ class ResCompany(models.Model):
     _coop_trial_weeks_positive = models.Constraint(
         "CHECK (coop_trial_weeks BETWEEN 1 AND 52)", "A trial lasts 1 to 52 weeks."
     )
-
-    @api.model
-    def _selection_coop_member_number_field(self):
-        """Return the fields of contacts in which a number can stand, as ``[(name, words)]``."""
-        described = self.env["res.partner"].fields_get(
-            attributes=["string", "type", "store", "related"]
-        )
-        return sorted(
-            (
-                (name, f"{about['string']} ({name})")
-                for name, about in described.items()
-                if about["type"] in ("char", "integer")
-                and about.get("store")
-                and not about.get("related")
-                and name != "id"
-            ),
-            key=lambda choice: choice[1],
-        )

@@ -14,6 +14,3 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.coop_usual_sale_tax_id", readonly=False
     )
     coop_trial_weeks = fields.Integer(related="company_id.coop_trial_weeks", readonly=False)
-    coop_member_number_field = fields.Selection(
-        related="company_id.coop_member_number_field", readonly=False, required=True
-    )

@@ -1,0 +1,1 @@
+from . import login, login_link, my_devices, session

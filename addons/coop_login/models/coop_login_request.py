@@ -1,0 +1,72 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CoopLoginRequest(models.Model):
+    """Somebody's wish for a login link, kept as typed until a scheduled action answers it.
+
+    The page only keeps it: its answer, and the time that it takes, are the same whoever is asked
+    for, so that nobody learns who is a member.
+    """
+
+    _name = "coop.login.request"
+    _description = "Login link asked for"
+    _order = "id"
+
+    asked = fields.Char(help="An e-mail address or a member number; emptied when it is answered.")
+    redirect = fields.Char(help="The page to go to after the login.")
+    ip_address = fields.Char(required=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True)
+
+    @api.model
+    def _coop_ask(self, asked, ip_address, redirect=False):
+        """Keep a wish, and wake up the scheduled action that answers it.
+
+        :param str asked: an e-mail address or a member number
+        :raises UserError: when too many came from this network address today
+        """
+        since = fields.Datetime.now() - relativedelta(days=1)
+        of_today = [("ip_address", "=", ip_address), ("create_date", ">", since)]
+        # sudo: visitors may not read settings.
+        most = self.env.company.sudo().coop_daily_login_requests
+        if self.search_count(of_today, limit=most) >= most:
+            raise UserError(
+                self.env._(
+                    "Too many links were asked for from this connection today: try again "
+                    "tomorrow, or ask at the members' desk."
+                )
+            )
+        self.create(
+            {
+                "asked": asked,
+                "redirect": redirect,
+                "ip_address": ip_address,
+                "company_id": self.env.company.id,
+            }
+        )
+        self.env.ref("coop_login.ir_cron_send_links")._trigger()
+
+    @api.model
+    def _cron_send(self):
+        """Send the links that were asked for."""
+        waiting = self.search([("asked", "!=", False)])
+        self.env["ir.cron"]._commit_progress(remaining=len(waiting))
+        for request in waiting:
+            request._coop_answer()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _coop_answer(self):
+        """Send a link to each member who is meant; nothing where nobody is."""
+        self.ensure_one()
+        asked, self.asked = self.asked, False
+        env = self.with_company(self.company_id).env
+        for partner in env["res.partner"]._coop_people_meant(asked):
+            env["coop.login.link"]._coop_send(partner, self.redirect)
+
+    @api.autovacuum
+    def _gc_requests(self):
+        # They hold network addresses: no longer than the limit needs them.
+        since = fields.Datetime.now() - relativedelta(days=1)
+        self.sudo().search([("create_date", "<", since)]).unlink()

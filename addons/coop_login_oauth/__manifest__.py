@@ -1,0 +1,20 @@
+{
+    "name": "Coop: one account",
+    "summary": "Members log in with an account elsewhere: gestion-compte, OpenID Connect",
+    "version": "19.0.1.0.0",
+    "category": "Point of Sale",
+    "author": "Coop member space contributors",
+    "license": "AGPL-3",
+    "depends": ["auth_oauth", "coop_login"],
+    "external_dependencies": {"python": ["qrcode", "reportlab"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/coop_login_oauth_rules.xml",
+        "data/mail_template_code.xml",
+        "views/coop_account_pairing_views.xml",
+        "views/auth_oauth_provider_views.xml",
+        "views/login_templates.xml",
+        "views/pairing_templates.xml",
+    ],
+    "post_init_hook": "close_odoos_own_door",
+}
