@@ -271,6 +271,7 @@ ROUTES = (
     ),
     _reported("label", "product", reason="missing"),
     Route("/p/<int:product_id>/label", "/p/{product}/label", done=303, unknown=303),
+    Route("/coop/health", "/coop/health", public=True),
     # Logging out is Odoo's route; ours has the browser forget its drafts.
     Route("/web/session/logout", "/web/session/logout", method="", done=303, public=True),
     # Suggestions: reading

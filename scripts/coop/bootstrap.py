@@ -1,6 +1,7 @@
 """From a bare Python to the virtual environment of the checkout; standard library only."""
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -19,23 +20,39 @@ PYTHON = paths.VENV / "bin/python"
 ROOM = 4 * 2**30
 
 
-def enter(module, check=None):
+def enter(module, check=None, needs=()):
     """Make the checkout ready and go on as `python -m module` in its virtual environment.
 
     `check(arguments)` looks at the command line first: nobody waits for packages to read --help.
+    A real server has no virtual environment: where this Python has all packages that the module
+    `needs`, it goes on as it is.
     """
     interrupts.catch()
-    code = errors.exit_code(_prepare_for, check)
+    code = errors.exit_code(_prepare_for, check, needs)
     if code:
         sys.exit(code)
-    environ = {**os.environ, "PYTHONPATH": str(paths.SCRIPTS), "VIRTUAL_ENV": str(paths.VENV)}
-    os.execve(PYTHON, [str(PYTHON), "-m", module, *sys.argv[1:]], environ)
+    environ = {**os.environ, "PYTHONPATH": str(paths.SCRIPTS)}
+    python = sys.executable
+    if not suffices(needs):
+        python = str(PYTHON)
+        environ["VIRTUAL_ENV"] = str(paths.VENV)
+    os.execve(python, [python, "-m", module, *sys.argv[1:]], environ)
 
 
-def _prepare_for(check):
+def _prepare_for(check, needs):
     if check:
         check(sys.argv[1:])
-    prepare()
+    if not suffices(needs):
+        prepare()
+
+
+def suffices(needs):
+    """Tell whether this Python has the packages `needs`, and the checkout none of its own."""
+    return (
+        bool(needs)
+        and not paths.VENV.exists()
+        and all(importlib.util.find_spec(name) for name in needs)
+    )
 
 
 def prepare():

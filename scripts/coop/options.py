@@ -4,6 +4,8 @@ import argparse
 
 from coop import paths, ports
 
+# For a coop whose till runs on another Odoo; the demo coop has its own.
+TILL_ELSEWHERE = ("coop_suggestions_vracoop", "coop_vracoop_link")
 # The part of tests that asks an Odoo of years ago.
 OLD_ODOO = "old_odoo"
 
@@ -34,7 +36,7 @@ def run(arguments):
 
 def test(arguments):
     """Return the options of `scripts/test`: `parts` in their order, `pytest` arguments."""
-    default = ["lint", "unit", *tested_addons(), "lifecycle", "outside"]
+    default = ["lint", "unit", *tested_addons(), "lifecycle", "deploy", "link", "outside"]
     # It fetches 500 MB and runs as root only.
     known = [*default, OLD_ODOO]
     parser = argparse.ArgumentParser(
@@ -65,6 +67,11 @@ def test(arguments):
 def our_addons():
     """Return the names of the addons of this checkout, sorted."""
     return sorted(manifest.parent.name for manifest in paths.ADDONS.glob("*/__manifest__.py"))
+
+
+def demo_addons():
+    """Return the names of those that a coop with a till of its own installs, sorted."""
+    return [name for name in our_addons() if name not in TILL_ELSEWHERE]
 
 
 def tested_addons():

@@ -114,8 +114,8 @@ def part(name, ground, extra):
     if name == "unit":
         return partial(pytests.unit, extra)
     if name == options.OLD_ODOO:
-        return partial(pytests.old_odoo, extra)
-    if name in ("lifecycle", "outside"):
+        return partial(pytests.old_odoo, *ground(), extra)
+    if name in ("lifecycle", "deploy", "link", "outside"):
         return partial(getattr(pytests, name), *ground(), extra)
     return partial(addon.run, *ground(), name)
 

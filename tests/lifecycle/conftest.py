@@ -7,6 +7,7 @@ import psycopg2
 import pytest
 
 from coop import odoo_process, odoo_source, ports, postgres, server, templates
+from support import kept
 
 
 def pytest_sessionstart(session):
@@ -31,10 +32,7 @@ class Coop:
 
     def checksum(self, query):
         """Return the number of rows of a query and a hash of what stands in them."""
-        return self.rows(
-            "SELECT COUNT(*), md5(string_agg(whole::text, chr(10) ORDER BY whole::text))"
-            f" FROM ({query}) whole"
-        )[0]
+        return self.rows(kept.checksum(query))[0]
 
     def upgrade(self):
         """Upgrade our addons, as an administrator does."""

@@ -417,13 +417,7 @@ def test_sales_are_of_the_shops_day_and_refunds_are_taken_off(
     # Half past midnight in the shop, in winter; in summer an hour more.
     assert day_row(distant, settings, wine, yesterday) is None
     row = day_row(distant, settings, wine, today)
-    assert row == {
-        "ref": str(wine),
-        "day": today,
-        "quantity": 2.0,
-        "turnover": 13.0,
-        "lost": 0.0,
-    }
+    assert (row["quantity"], row["turnover"], row["lost"]) == (2.0, 13.0, 0.0)
     assert (str(wine), today) in distant.touched_days(settings, since)
     assert day_row(distant, {**settings, "tz": "UTC"}, wine, yesterday)["quantity"] == 2.0
 

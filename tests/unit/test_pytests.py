@@ -7,6 +7,7 @@ CASES = """<testsuites><testsuite>
 <testcase classname="a" name="bad"><failure message="x"/></testcase>
 <testcase classname="a" name="broken"><error message="x"/></testcase>
 <testcase classname="a" name="left"><skipped message="x"/></testcase>
+<testcase classname="a" name="shallow"><skipped message="accepted: no history"/></testcase>
 </testsuite></testsuites>"""
 
 

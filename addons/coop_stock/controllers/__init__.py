@@ -1,4 +1,5 @@
 from . import (
+    health,
     member_space,
     product_page,
     product_report,

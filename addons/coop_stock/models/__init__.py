@@ -14,10 +14,12 @@ from . import coop_shelf_check
 from . import coop_shelf_filling
 from . import coop_shelf_scan
 from . import coop_stock_alert
+from . import coop_stock_movement
 from . import coop_stock_page
 from . import coop_till_price
 from . import coop_till_price_mark
 from . import decimal_precision
+from . import ir_cron
 from . import ir_http
 from . import mail_mail
 from . import pos_config

@@ -6,6 +6,7 @@ from . import test_consumption
 from . import test_daily_count
 from . import test_expected
 from . import test_fill_shelf
+from . import test_health
 from . import test_household
 from . import test_level
 from . import test_live_stock_closing

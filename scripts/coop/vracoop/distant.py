@@ -40,6 +40,10 @@ class Distant(OdooServer):
         """Return what is missing, a sentence each."""
         return rights.missing(self, settings)
 
+    def read_at(self):
+        """Return of when is what is read now: the server's clock."""
+        return self.now()
+
     # --- by write date
 
     def changed(self, kind, settings, since, after, limit):

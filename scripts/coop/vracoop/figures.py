@@ -7,8 +7,6 @@ from coop.vracoop import versions
 from coop.vracoop.catalogue import ref
 from coop.vracoop.odoo_server import any_of
 
-# Where goods go that were thrown away, or not found when counting.
-LOST = ("location_dest_id.usage", "=", "inventory")
 UNDER_WAY = ("confirmed", "waiting", "partially_available", "assigned")
 
 
@@ -126,21 +124,50 @@ class Figures:
     # --- sales and losses
 
     def days(self, first, last, refs=None):
-        """Return what was sold and lost, a row a product and day of the shop."""
-        rows = []
+        """Return what was sold and what moved otherwise, a row a product and day of the shop.
+
+        `received` came in from outside the place, less what went back; `lost` was thrown away or
+        missing when it was counted, `found` more than was known.
+        """
         only = []
         if refs is not None:
             only = [("product_id", "in", [int(each) for each in refs])]
+        rows = {}
+
+        def row_of(product, day):
+            return rows.setdefault(
+                (product, day),
+                {
+                    "ref": product,
+                    "day": day,
+                    "quantity": 0.0,
+                    "turnover": 0.0,
+                    "received": 0.0,
+                    "lost": 0.0,
+                    "found": 0.0,
+                },
+            )
+
         tills = self._tills("order_id.session_id.config_id")
         day = date.fromisoformat(first)
         while day <= date.fromisoformat(last):
-            rows += self._of_day(str(day), only, tills)
+            for product, (quantity, turnover) in self._sold(str(day), only, tills).items():
+                row = row_of(str(product), str(day))
+                row["quantity"], row["turnover"] = round(quantity, 3), round(turnover, 2)
             day += timedelta(days=1)
-        return rows
+        begin, end = (
+            versions.day_bounds(first, self.zone)[0],
+            versions.day_bounds(last, self.zone)[1],
+        )
+        moment = [("date", ">=", begin), ("date", "<", end)]
+        for move, kind, sign in self._moves([*moment, *only]):
+            row = row_of(ref(move["product_id"]), versions.day_of(move["date"], self.zone))
+            row[kind] = round(row[kind] + sign * move["product_qty"], 3)
+        return [rows[key] for key in sorted(rows)]
 
-    def _of_day(self, day, only, tills):
+    def _sold(self, day, only, tills):
         begin, end = versions.day_bounds(day, self.zone)
-        sold = self.server.sums(
+        return self.server.sums(
             "pos.order.line",
             [
                 ("order_id.date_order", ">=", begin),
@@ -151,31 +178,41 @@ class Figures:
             ],
             ["qty", "price_subtotal_incl"],
         )
-        lost = self.server.sums(
+
+    def _moves(self, domain):
+        """Yield moves into the place and out of it, sales left out: (move, kind, sign)."""
+        server = self.server
+        inside = set(server.ids("stock.location", [("id", "child_of", self.location)]))
+        usage = {
+            each["id"]: each["usage"]
+            for each in server.all_rows(
+                "stock.location", [("active", "in", [True, False])], ["usage"]
+            )
+        }
+        moves = server.all_rows(
             "stock.move",
             [
-                ("date", ">=", begin),
-                ("date", "<", end),
                 ("state", "=", "done"),
-                self._inside(),
-                LOST,
-                *only,
+                *domain,
+                *any_of([self._inside(), self._inside("location_dest_id")]),
+                ("location_id.usage", "!=", "customer"),
+                ("location_dest_id.usage", "!=", "customer"),
             ],
-            ["product_qty"],
+            ["product_id", "date", "product_qty", "location_id", "location_dest_id"],
         )
-        return [
-            {
-                "ref": str(product),
-                "day": day,
-                "quantity": round(sold.get(product, [0.0])[0], 3),
-                "turnover": round(sold.get(product, [0.0, 0.0])[1], 2),
-                "lost": round(lost.get(product, [0.0])[0], 3),
-            }
-            for product in sorted({*sold, *lost})
-        ]
+        for move in moves:
+            source, target = move["location_id"][0], move["location_dest_id"][0]
+            if source in inside and target in inside:
+                continue
+            if source in inside:
+                is_lost = usage.get(target) == "inventory"
+                yield move, *(("lost", 1) if is_lost else ("received", -1))
+            else:
+                is_found = usage.get(source) == "inventory"
+                yield move, "found" if is_found else "received", 1
 
     def touched_days(self, since):
-        """Return the (product, day) pairs of orders and losses written from a moment on."""
+        """Return the (product, day) pairs of orders and moves written from a moment on."""
         server = self.server
         orders = server.all_rows("pos.order", [("write_date", ">=", since)], ["date_order"])
         pairs = set()
@@ -187,8 +224,7 @@ class Figures:
                 ("order_id.date_order", "<", end),
             ]
             pairs.update((str(product), day) for product in server.sums("pos.order.line", lines))
-        moves = [("write_date", ">=", since), ("state", "=", "done"), self._inside(), LOST]
-        for move in server.all_rows("stock.move", moves, ["product_id", "date"]):
+        for move, _kind, _sign in self._moves([("write_date", ">=", since)]):
             pairs.add((ref(move["product_id"]), versions.day_of(move["date"], self.zone)))
         return sorted(pairs)
 

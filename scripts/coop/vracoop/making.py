@@ -27,7 +27,7 @@ def push(server, product):
     if found:
         return str(found[0])
     try:
-        return str(server.call("product.product", "create", values(server, product)))
+        return str(server.call_once("product.product", "create", values(server, product)))
     except odoorpc.error.RPCError as error:
         if is_denied(error):
             raise Stop(NO_RIGHT) from error

@@ -19,8 +19,8 @@ PAGE = 5000
 class OdooServer:
     """Questions to an Odoo; all of them only read, and may be repeated.
 
-    What goes wrong on the way is raised as it comes, see `troubles.asked`; only `connect` asks
-    again by itself.
+    Each is asked again where the way may be at fault, see `troubles.again`; what the server
+    refuses is raised as it comes.
     """
 
     def __init__(self, url, database, login, password, timeout=120):
@@ -89,7 +89,7 @@ class OdooServer:
 
     def now(self):
         """Return the server's clock, ``YYYY-MM-DD HH:MM:SS`` in UTC; needs no right."""
-        self._odoo.json("/web/webclient/version_info", {})
+        troubles.again(lambda: self._odoo.json("/web/webclient/version_info", {}))
         told = self._meter.date
         moment = parsedate_to_datetime(told) if told else datetime.now(UTC)
         return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
@@ -97,7 +97,13 @@ class OdooServer:
     # --- questions
 
     def call(self, model, method, *args, context=None, **keywords):
-        """Return what a public method answers; archived records count."""
+        """Return what a public method answers, asked again if need be; archived records count."""
+        return troubles.again(
+            lambda: self.call_once(model, method, *args, context=context, **keywords)
+        )
+
+    def call_once(self, model, method, *args, context=None, **keywords):
+        """As `call`, for what must not be done twice."""
         context = {"active_test": False, **(context or {})}
         if self._lang:
             context["lang"] = self._lang

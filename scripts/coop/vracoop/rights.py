@@ -81,7 +81,7 @@ def missing(server, settings):
         if models & unread:
             continue
         try:
-            troubles.asked(question)
+            troubles.told(question)
         except Stop as stop:
             told.append(str(stop))
     return told
@@ -99,7 +99,7 @@ def _read(server, model, words, remedy):
             raise
         return None
 
-    return troubles.asked(question)
+    return troubles.told(question)
 
 
 def _members(server, settings):

@@ -1,0 +1,46 @@
+import os
+from datetime import UTC, datetime
+
+import psutil
+
+from odoo import http
+from odoo.http import request
+from odoo.tools import config
+
+
+def server_started():
+    """Return when Odoo was started; its workers, which come and go, are younger (UTC, naive)."""
+    process = psutil.Process(os.getppid() if config["workers"] else os.getpid())
+    return datetime.fromtimestamp(process.create_time(), UTC).replace(tzinfo=None)
+
+
+class Health(http.Controller):
+    """Tells a monitor, without an account, whether somebody should look after the server."""
+
+    @http.route(
+        "/coop/health",
+        type="http",
+        auth="none",
+        methods=["GET"],
+        save_session=False,
+        readonly=True,
+        sitemap=False,
+    )
+    def health(self, **kw):
+        """Answer with 200, or 503 where a person must act; it says figures, no names.
+
+        That Odoo routes the request here at all says that its database answers.
+        """
+        # sudo: a monitor is nobody; it learns how many scheduled actions are late, not which.
+        actions = request.env["ir.cron"].sudo()._coop_health(server_started())
+        return request.make_json_response(
+            {
+                "status": actions["status"],
+                "checks": {
+                    "database": [{"status": "pass"}],
+                    "scheduledActions": [actions],
+                },
+            },
+            headers=[("Content-Type", "application/health+json"), ("Cache-Control", "no-store")],
+            status=503 if actions["status"] == "fail" else 200,
+        )

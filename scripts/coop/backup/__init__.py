@@ -1,0 +1,1 @@
+"""Backups of a coop: one file each, with its database and its attached files."""
