@@ -70,6 +70,16 @@ def test_settings_that_name_nothing_are_told(distant, settings):
     ]
 
 
+def test_a_coop_that_links_no_members_lacks_no_rule(distant, settings):
+    settings.update(member_domain="", number_field="ref")
+    assert distant.check(settings) == []
+
+
+def test_a_rule_that_lets_nobody_in_is_told(distant, settings):
+    [told] = distant.check({**settings, "member_domain": "[('ref', '=', 'personne')]"})
+    assert told == "Aucun contact de votre Vracoop n'est membre d'après la règle donnée."
+
+
 def test_a_rule_that_is_no_filter_is_told(distant, settings):
     [told] = distant.check({**settings, "member_domain": "import os"})
     assert "ne se lit pas : import os" in told

@@ -272,7 +272,15 @@ def test_a_scrap_is_lost_and_its_day_is_told(http, distant, settings_of_link):
         pair for pair in distant.touched_days(settings_of_link, since) if pair[0] == str(product)
     ]
     [row] = distant.days(settings_of_link, day, day, [ref])
-    assert row == {"ref": ref, "day": day, "quantity": 0.0, "turnover": 0.0, "lost": 2.0}
+    assert row == {
+        "ref": ref,
+        "day": day,
+        "quantity": 0.0,
+        "turnover": 0.0,
+        "received": 6.0,
+        "lost": 2.0,
+        "found": 0.0,
+    }
 
 
 def test_deliveries_are_expected_on_their_planned_day(http, distant, settings_of_link):

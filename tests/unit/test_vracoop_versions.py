@@ -208,6 +208,7 @@ def test_19_hangs_units_from_one_another():
         unit(4, "kg", factor=1000.0, parent_path="3/4/"),
         unit(5, "ml", factor=1.0, parent_path="5/"),
         unit(6, "L", factor=1000.0, parent_path="5/6/"),
+        unit(7, "Sac", factor=25000.0, parent_path="3/4/7/"),
     ]
     told = versions.measures(units)
     assert {id_: each[:2] for id_, each in told.items()} == {
@@ -217,6 +218,7 @@ def test_19_hangs_units_from_one_another():
         4: ("weight", 1.0),
         5: ("volume", 0.001),
         6: ("volume", 1.0),
+        7: ("weight", 25.0),
     }
 
 

@@ -108,6 +108,8 @@ def _members(server, settings):
     :raises Stop: where their rule, or their number, is of no use
     """
     rule = settings.get("member_domain")
+    if not rule:
+        return  # members are not linked
     domain = domain_of(rule)
     if not versions.chosen(
         settings.get("number_field"), versions.NUMBER, server.fields("res.partner")
