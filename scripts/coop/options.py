@@ -4,6 +4,11 @@ import argparse
 
 from coop import paths, ports
 
+# For a coop whose till runs on another Odoo; the demo coop has its own.
+TILL_ELSEWHERE = ("coop_suggestions_vracoop", "coop_vracoop_link")
+# The part of tests that asks an Odoo of years ago.
+OLD_ODOO = "old_odoo"
+
 
 def run(arguments):
     """Return the options of `scripts/run`; a busy port is told before anything is prepared."""
@@ -31,27 +36,42 @@ def run(arguments):
 
 def test(arguments):
     """Return the options of `scripts/test`: `parts` in their order, `pytest` arguments."""
-    known = ["lint", "unit", *tested_addons(), "lifecycle", "deploy", "outside"]
+    default = ["lint", "unit", *tested_addons(), "lifecycle", "deploy", "link", "outside"]
+    # It fetches 500 MB and runs as root only.
+    known = [*default, OLD_ODOO]
     parser = argparse.ArgumentParser(
         prog="scripts/test",
-        description=f"Run these parts, or those named: {', '.join(known)}. The last line printed "
+        description=f"Run these parts, or those named: {', '.join(default)}. The last line printed "
         "is their sum; each tool of `lint` counts as one test.",
         epilog="What follows `--` goes to pytest, such as `scripts/test outside -- -k vote`.",
     )
     parser.add_argument("parts", nargs="*", metavar="NAME", help="one of the parts; default: all")
+    parser.add_argument(
+        "--old-odoo",
+        action="store_true",
+        help=f"run the part {OLD_ODOO}, too: the link against an Odoo 14 (root, on Debian)",
+    )
     at = arguments.index("--") if "--" in arguments else len(arguments)
     options = parser.parse_args(arguments[:at])
     options.pytest = arguments[at + 1 :]
     unknown = sorted(set(options.parts) - set(known))
     if unknown:
         parser.error(f"no part is called {', '.join(unknown)}; there are: {', '.join(known)}")
-    options.parts = [name for name in known if name in (options.parts or known)]
+    chosen = options.parts or default
+    if options.old_odoo:
+        chosen = [*chosen, OLD_ODOO]
+    options.parts = [name for name in known if name in chosen]
     return options
 
 
 def our_addons():
     """Return the names of the addons of this checkout, sorted."""
     return sorted(manifest.parent.name for manifest in paths.ADDONS.glob("*/__manifest__.py"))
+
+
+def demo_addons():
+    """Return the names of those that a coop with a till of its own installs, sorted."""
+    return [name for name in our_addons() if name not in TILL_ELSEWHERE]
 
 
 def tested_addons():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from coop import databases, odoo_process, paths
 from coop.bootstrap import OCA
 from coop.errors import Stop
-from coop.options import our_addons
+from coop.options import demo_addons, our_addons
 from coop.progress import step
 
 # What a shop runs beside our addons.
@@ -67,7 +67,7 @@ def demo(setup, dbs, size):
     def build(name):
         dbs.copy(shop, name)
         with step("Installing the coop's addons (about 30 s)"):
-            install(setup, name, our_addons())
+            install(setup, name, demo_addons())
         with step(f"Filling the coop, size {size}", quiet=False):
             call(setup, name, "coop.demo:build", size=size)
         with step("Preparing scripts and styles of the pages"):
@@ -75,6 +75,20 @@ def demo(setup, dbs, size):
 
     key = databases.key_of(shop, addons_key(setup), *DEMO, size, week)
     return dbs.template(f"template_{size}", key, build)
+
+
+def member_space(setup, dbs):
+    """Return the template of a member space whose till is elsewhere, building it if needed."""
+    shop = base(setup, dbs)
+
+    def build(name):
+        dbs.copy(shop, name)
+        with step("Installing a member space without a till (about 30 s)"):
+            install(setup, name, ("coop_label_print", "coop_suggestions", "coop_vracoop_link"))
+        call(setup, name, "coop.linked:set_up")
+
+    key = databases.key_of(shop, addons_key(setup), paths.SCRIPTS / "coop/linked.py")
+    return dbs.template("template_space", key, build)
 
 
 def addons_key(setup):
@@ -99,8 +113,8 @@ def install(setup, database, modules, *arguments):
 
 def upgrade(setup, database):
     """Bring our addons in `database` to the code of this checkout, new ones included."""
-    names = ",".join(our_addons())
-    odoo(setup, database, "server", "-i", names, "-u", names, "--stop-after-init")
+    new, all_ = ",".join(demo_addons()), ",".join(our_addons())
+    odoo(setup, database, "server", "-i", new, "-u", all_, "--stop-after-init")
 
 
 def call(setup, database, function, **keywords):

@@ -113,7 +113,9 @@ def part(name, ground, extra):
         return lint.run
     if name == "unit":
         return partial(pytests.unit, extra)
-    if name in ("lifecycle", "deploy", "outside"):
+    if name == options.OLD_ODOO:
+        return partial(pytests.old_odoo, *ground(), extra)
+    if name in ("lifecycle", "deploy", "link", "outside"):
         return partial(getattr(pytests, name), *ground(), extra)
     return partial(addon.run, *ground(), name)
 

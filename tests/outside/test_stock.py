@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from support.pages import visit
 from support.rpc import call
+from support.shop import ring_up
 
 KEYS = {"id", "barcode", "name", "shelf", "price", "unit_price", "unit", "quantity", "level"}
 LEVELS = {"in_stock", "low", "out", "on_order"}
@@ -19,65 +20,6 @@ def counted(http):
     """A product of which the feed tells how many there are, as the feed has it."""
     products = http().get("/stock/feed").json()["products"]
     return next(each for each in products if (each["quantity"] or 0) > 20)
-
-
-def ring_up(http, product, quantity):
-    """Ring up a sale in the till session that is open, as the till's screen would send it."""
-    admin = http("admin")
-    [session] = call(
-        admin,
-        "pos.session",
-        "search_read",
-        [["state", "=", "opened"]],
-        ["config_id", "user_id"],
-        limit=1,
-    )
-    [till] = call(
-        admin,
-        "pos.config",
-        "read",
-        [session["config_id"][0]],
-        ["payment_method_ids", "currency_id"],
-    )
-    amount = product["price"] * quantity
-    uuid = f"stock-{product['id']}-{quantity}"
-    call(
-        admin,
-        "pos.order",
-        "sync_from_ui",
-        [
-            {
-                "uuid": uuid,
-                "name": f"Essai {uuid}",
-                "session_id": session["id"],
-                "user_id": session["user_id"][0],
-                "state": "paid",
-                "date_order": "2026-01-01 10:00:00",
-                "amount_total": amount,
-                "amount_tax": 0,
-                "amount_paid": amount,
-                "amount_return": 0,
-                "lines": [
-                    [
-                        0,
-                        0,
-                        {
-                            "uuid": f"{uuid}-line",
-                            "product_id": product["id"],
-                            "qty": quantity,
-                            "price_unit": product["price"],
-                            "price_subtotal": amount,
-                            "price_subtotal_incl": amount,
-                            "tax_ids": [],
-                        },
-                    ]
-                ],
-                "payment_ids": [
-                    [0, 0, {"amount": amount, "payment_method_id": till["payment_method_ids"][0]}]
-                ],
-            }
-        ],
-    )
 
 
 def test_the_feed_keeps_its_form(http):
@@ -206,7 +148,7 @@ def test_the_open_page_follows_the_till(page, http, counted):
     before = int(counted["quantity"])
     expect(row).to_contain_text(f"{before} en magasin")
     name = row.locator(".o_coop_stock_name").element_handle()
-    ring_up(http, counted, 2)
+    ring_up(http("admin"), counted["id"], 2, "2026-01-01", counted["price"])
     tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(row).to_contain_text(f"{before - 2} en magasin")
     assert name.evaluate("each => each.isConnected"), "the row itself stays"

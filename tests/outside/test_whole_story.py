@@ -14,7 +14,7 @@ from support.meetings import decide, new_meeting
 from support.pages import visit
 from support.prices import import_list, new_supplier
 from support.rpc import call
-from support.shop import address_of, run_action
+from support.shop import address_of, ring_up, run_action
 from support.suggestions import act, new_barcode, new_name, propose
 
 FRENCH = {"lang": "fr_FR"}
@@ -72,47 +72,6 @@ def weeks_pass(database, suggestion, trial, product, weeks):
                     f"UPDATE {table} SET {moment} = {moment} - %s WHERE {of} = %s",
                     (timedelta(weeks=weeks), record),
                 )
-
-
-def ring_up(admin, product, quantity, day, price):
-    """Have a till have sold so many on a day, as its screen sends what it rang up offline."""
-    [session] = call(
-        admin,
-        "pos.session",
-        "search_read",
-        [["state", "=", "opened"], ["rescue", "=", False]],
-        ["config_id", "user_id"],
-        order="id",
-        limit=1,
-    )
-    [till] = call(admin, "pos.config", "read", [session["config_id"][0]], ["payment_method_ids"])
-    amount, uuid = quantity * price, secrets.token_hex(8)
-    line = {
-        "uuid": f"{uuid}-line",
-        "product_id": product,
-        "qty": quantity,
-        "price_unit": price,
-        "price_subtotal": amount,
-        "price_subtotal_incl": amount,
-        "tax_ids": [],
-    }
-    order = {
-        "uuid": uuid,
-        "name": f"Essai {uuid}",
-        "session_id": session["id"],
-        "user_id": session["user_id"][0],
-        "state": "paid",
-        "date_order": f"{day} 11:00:00",
-        "amount_total": amount,
-        "amount_tax": 0,
-        "amount_paid": amount,
-        "amount_return": 0,
-        "lines": [[0, 0, line]],
-        "payment_ids": [
-            [0, 0, {"amount": amount, "payment_method_id": till["payment_method_ids"][0]}]
-        ],
-    }
-    call(admin, "pos.order", "sync_from_ui", [order])
 
 
 def test_a_wish_becomes_a_product_that_the_till_decides_on(

@@ -1,6 +1,7 @@
 """What the tests do over and over in the shop: products, deliveries, scheduled actions."""
 
 import re
+import secrets
 import time
 
 from support.rpc import Refused, call
@@ -44,6 +45,47 @@ def receive(admin, product, quantity):
     )
     call(admin, "stock.picking", "action_confirm", [picking])
     call(admin, "stock.picking", "button_validate", [picking])
+
+
+def ring_up(admin, product, quantity, day, price):
+    """Have a till have sold so many on a day, as its screen sends what it rang up offline."""
+    [session] = call(
+        admin,
+        "pos.session",
+        "search_read",
+        [["state", "=", "opened"], ["rescue", "=", False]],
+        ["config_id", "user_id"],
+        order="id",
+        limit=1,
+    )
+    [till] = call(admin, "pos.config", "read", [session["config_id"][0]], ["payment_method_ids"])
+    amount, uuid = quantity * price, secrets.token_hex(8)
+    line = {
+        "uuid": f"{uuid}-line",
+        "product_id": product,
+        "qty": quantity,
+        "price_unit": price,
+        "price_subtotal": amount,
+        "price_subtotal_incl": amount,
+        "tax_ids": [],
+    }
+    order = {
+        "uuid": uuid,
+        "name": f"Essai {uuid}",
+        "session_id": session["id"],
+        "user_id": session["user_id"][0],
+        "state": "paid",
+        "date_order": f"{day} 11:00:00",
+        "amount_total": amount,
+        "amount_tax": 0,
+        "amount_paid": amount,
+        "amount_return": 0,
+        "lines": [[0, 0, line]],
+        "payment_ids": [
+            [0, 0, {"amount": amount, "payment_method_id": till["payment_method_ids"][0]}]
+        ],
+    }
+    call(admin, "pos.order", "sync_from_ui", [order])
 
 
 def run_action(admin, name, module="coop_stock"):

@@ -84,3 +84,10 @@ def test_without_root_the_command_that_installs_a_browser_is_named(monkeypatch):
     monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
     with pytest.raises(Stop, match="sudo apt-get install --yes chromium"):
         browser.ensure()
+
+
+def test_the_old_odoo_is_tested_only_when_asked():
+    assert "old_odoo" not in options.test([]).parts
+    assert options.test(["--old-odoo"]).parts[-1] == "old_odoo"
+    assert options.test(["--old-odoo", "unit"]).parts == ["unit", "old_odoo"]
+    assert options.test(["old_odoo"]).parts == ["old_odoo"]

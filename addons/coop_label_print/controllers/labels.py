@@ -214,6 +214,7 @@ class Labels(http.Controller):
             more=self._more_words(len(today.to_print) - MOST_ROWS),
             print_words=self._print_words(len(today.to_print)),
             paper_words=self._paper_words(today.to_print),
+            stock_late=request.env.company._coop_stock_late_words(),
             late=bool(request.params.get("late")) and not today.to_print,
             lacking=any(row.problems for row in today.to_print),
             printed=len(today.printed),

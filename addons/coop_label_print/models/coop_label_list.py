@@ -345,27 +345,11 @@ class CoopLabelList(models.AbstractModel):
     @api.model
     def _coop_moved(self, product_ids, warehouse):
         """Return the ids of those of these products of which anything moved lately in a shop."""
-        company = self.env.company
-        since = company._coop_today() - relativedelta(days=DAYS_LONG_OUT - 1)
-        inside = f"{warehouse.view_location_id.parent_path or '-'}%"
+        since = self.env.company._coop_today() - relativedelta(days=DAYS_LONG_OUT - 1)
         sold = self.env["coop.consumption"]._coop_sold_sql(since, warehouse, product_ids)
-        moves = SQL(
-            """
-            SELECT DISTINCT move.product_id
-              FROM stock_move move
-              JOIN stock_location source ON source.id = move.location_id
-              JOIN stock_location target ON target.id = move.location_dest_id
-             WHERE move.product_id = ANY(%(products)s)
-               AND move.state = 'done'
-               AND move.date >= %(since)s
-               AND (source.parent_path LIKE %(inside)s OR target.parent_path LIKE %(inside)s)
-            """,
-            products=list(product_ids),
-            since=company._coop_day_start_utc(since),
-            inside=inside,
-        )
-        rows = [*self.env.execute_query(sold), *self.env.execute_query(moves)]
-        return {product_id for product_id, *_rest in rows}
+        sold_ids = {product_id for product_id, _quantity in self.env.execute_query(sold)}
+        movements = self.env["coop.stock.movement"]
+        return sold_ids | movements._coop_products_moved(product_ids, warehouse, since)
 
     # --- every night
 

@@ -1,4 +1,4 @@
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from ..models.coop_review import MAX_WORDS
@@ -58,7 +58,8 @@ class ProductPage(http.Controller):
             "title": product_sudo.name,
             "product": product_sudo._coop_page(),
             "currency": request.env.company.currency_id,
-            "time_of_figure": request.env.company._coop_at_words(fields.Datetime.now()),
+            "time_of_figure": request.env.company._coop_stock_time_words(),
+            "stock_late": request.env.company._coop_stock_late_words(),
             "resembling": product_sudo._coop_resembling(),
             "sales": product_sudo._coop_sales_drawn() if user._coop_is_team() else None,
             "reviews": reviews,

@@ -1,4 +1,4 @@
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
@@ -70,6 +70,10 @@ class StockPage(http.Controller):
             "Cache-Control": "private, no-cache",
             "Vary": "Accept-Encoding, Cookie",
         }
+        company = request.env.company
+        if age := company._coop_age_words(company._coop_stock_known_at()):
+            # Of the moment, whether anything changed or not; a header holds no accents.
+            headers["Coop-Stock-Age"] = quote(age)
         if request.httprequest.if_none_match.contains_weak(content.tag):
             return request.make_response("", headers=list(headers.items()), status=304)
         headers["Content-Type"] = "application/json; charset=utf-8"
@@ -121,7 +125,8 @@ class StockPage(http.Controller):
             "shelf": "none" if shelf_id == 0 else shelf_id or "",
             "order": order,
         }
-        shops_sudo = request.env.company.sudo()._coop_shops()
+        company = request.env.company
+        shops_sudo = company.sudo()._coop_shops()
 
         def address(**changed):
             fields = {name: value for name, value in {**chosen, **changed}.items() if value}
@@ -141,11 +146,12 @@ class StockPage(http.Controller):
             "shelves": content.shelves,
             "jumps": self._jumps(content, rows, address) if grouped and shelf_id is None else [],
             "is_member": is_member,
-            "has_reviews": request.env.company.coop_reviews,
+            "has_reviews": company.coop_reviews,
             "shops": [(shop.id, shop.name) for shop in shops_sudo] if len(shops_sudo) > 1 else [],
-            "shop_id": request.env.company._coop_shop_warehouse().id,
+            "shop_id": company._coop_shop_warehouse().id,
+            "stock_late": company._coop_stock_late_words(),
             "tag": content.tag,
-            "zone": request.env.company.coop_tz,
+            "zone": company.coop_tz,
             "back": address(page=number if number > 1 else ""),
         }
 
@@ -153,13 +159,15 @@ class StockPage(http.Controller):
         mine = self._mine() if mine is None else mine
         shown = request.env["coop.stock.page"]._coop_shown(rows, mine)
         shown = {row["id"]: row for row in shown}
-        now = request.env.company._coop_now()
+        company = request.env.company
+        now = company._coop_now()
         return {
             "sections": [
                 (shelf_id, shelf, [shown[row.id] for row in some])
                 for shelf_id, shelf, some in sections(rows, grouped)
             ],
             "level_icons": LEVEL_ICONS,
+            "age": company._coop_age_words(company._coop_stock_known_at()),
             "clock": request.env._(
                 "%(hours)s:%(minutes)s", hours=now.hour, minutes=f"{now.minute:02}"
             ),

@@ -14,6 +14,7 @@ from . import coop_shelf_check
 from . import coop_shelf_filling
 from . import coop_shelf_scan
 from . import coop_stock_alert
+from . import coop_stock_movement
 from . import coop_stock_page
 from . import coop_till_price
 from . import coop_till_price_mark

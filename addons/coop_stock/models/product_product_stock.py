@@ -105,6 +105,9 @@ class ProductProduct(models.Model):
         day = format_date(expected_on, "d MMMM", locale=locale)
         return self.env._("ordered, expected around the %s", day)
 
+    def _coop_arrived(self):
+        """Hear that some of these products came in or were sold; addons that wait for it extend."""
+
     # --- what it sells
 
     def _coop_weekly_sales(self):

@@ -1,6 +1,6 @@
 import ast
 import logging
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytz
 
@@ -21,6 +21,8 @@ DEFAULT_MEMBER_DOMAIN = (
 )
 # An address from which so many mails came back rests, until its owner says otherwise.
 BOUNCES_TO_REST = 3
+# A stock that comes from elsewhere is renewed every few minutes.
+STOCK_IS_LATE = timedelta(minutes=30)
 
 
 class ResCompany(models.Model):
@@ -166,6 +168,46 @@ class ResCompany(models.Model):
         if day == self._coop_today():
             return self.env._("since %(time)s", time=self._coop_clock(moment))
         return self.env._("since %(day)s", day=format_date(self.env, day))
+
+    def _coop_stock_known_at(self):
+        """Return of when the stock shown is, naive UTC; False where it is read live.
+
+        Addons whose stock comes from elsewhere say so by extending this method.
+        """
+        self.ensure_one()
+        return False
+
+    def _coop_stock_time_words(self):
+        """Return of when the stock shown is: « à 14 h 10 », « stock d'il y a 4 minutes »."""
+        known_at = self._coop_stock_known_at()
+        return self._coop_age_words(known_at) or self._coop_at_words(fields.Datetime.now())
+
+    def _coop_age_words(self, known_at):
+        """Return how old a stock is that was read at a moment; "" where that is None."""
+        if not known_at:
+            return ""
+        minutes = max(0, int((fields.Datetime.now() - known_at).total_seconds() // 60))
+        if minutes < 1:
+            return self.env._("stock of this minute")
+        if minutes == 1:
+            return self.env._("stock of 1 minute ago")
+        if minutes < 60:
+            return self.env._("stock of %s minutes ago", minutes)
+        return self.env._(
+            "stock of %(day)s at %(time)s",
+            day=format_date(self.env, self._coop_local(known_at).date()),
+            time=self._coop_clock(known_at),
+        )
+
+    def _coop_stock_late_words(self):
+        """Return the warning that the stock shown has not been renewed for long; "" else."""
+        known_at = self._coop_stock_known_at()
+        if not known_at or fields.Datetime.now() - known_at <= STOCK_IS_LATE:
+            return ""
+        return self.env._(
+            "No news from the shop %s: prices and quantities may have changed since.",
+            self._coop_since_words(known_at),
+        )
 
     def _coop_day_start_utc(self, day):
         """Return when a day of the shop begins, as a naive UTC datetime."""

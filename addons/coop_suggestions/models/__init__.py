@@ -41,6 +41,7 @@ from . import coop_suggestion_dashboard
 from . import ir_attachment
 from . import mail_message
 from . import pos_order
+from . import product_product
 from . import res_company
 from . import res_partner
 from . import res_config_settings

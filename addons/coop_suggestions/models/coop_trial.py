@@ -183,26 +183,7 @@ class CoopTrial(models.Model):
 
     def _days_received(self):
         """Return ``{product id: [days on which some came in from outside]}``."""
-        self.env["stock.move.line"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT line.product_id,
-                       (line.date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
-                  FROM stock_move_line line
-                  JOIN stock_location source ON source.id = line.location_id
-                  JOIN stock_location target ON target.id = line.location_dest_id
-                 WHERE line.state = 'done'
-                   AND line.company_id = %s
-                   AND line.product_id = ANY(%s)
-                   AND source.usage IN ('supplier', 'production', 'transit')
-                   AND target.usage = 'internal'
-                """,
-                self.env.company.coop_tz,
-                self.env.company.id,
-                self.product_id.ids,
-            )
-        )
+        rows = self.env["coop.stock.movement"]._coop_days_received(self.product_id)
         days = {}
         for product_id, day in rows:
             days.setdefault(product_id, []).append(day)

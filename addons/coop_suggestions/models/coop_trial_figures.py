@@ -86,7 +86,8 @@ class CoopTrial(models.Model):
             .union(*tried.values())
             ._coop_sold_since(since, group_by=SQL("product_id, day"))
         )
-        moved, held = self._moved_by_week(every, since), self._held(every)
+        moved = self._moved_by_week(every, since)
+        held = self.env["coop.stock.movement"]._coop_held(every)
         figures = {}
         for trial, products in tried.items():
             own_sold = {}
@@ -151,69 +152,11 @@ class CoopTrial(models.Model):
     @api.model
     def _moved_by_week(self, products, since):
         """Return ``{product id: {Monday: Changes}}`` of the company's stock, sales left out."""
-        self.env["stock.move.line"].flush_model()
-        company = self.env.company
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT line.product_id,
-                       date_trunc(
-                           'week', line.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s
-                       )::date,
-                       SUM(
-                           (CASE WHEN target.usage = 'internal' THEN quantity ELSE 0 END)
-                           - (CASE WHEN source.usage = 'internal' THEN quantity ELSE 0 END)
-                       )::float8,
-                       COALESCE(SUM(quantity) FILTER (
-                           WHERE target.usage = 'internal'
-                             AND source.usage NOT IN ('internal', 'customer')
-                       ), 0)::float8,
-                       COALESCE(SUM(quantity) FILTER (
-                           WHERE source.usage = 'internal' AND target.usage = 'inventory'
-                       ), 0)::float8
-                  FROM (
-                       SELECT product_id, date, location_id, location_dest_id,
-                              quantity_product_uom AS quantity
-                         FROM stock_move_line
-                        WHERE state = 'done' AND company_id = %(company)s
-                          AND product_id = ANY(%(products)s) AND date >= %(since)s
-                       ) line
-                  JOIN stock_location source ON source.id = line.location_id
-                  JOIN stock_location target ON target.id = line.location_dest_id
-              GROUP BY 1, 2
-                """,
-                zone=company.coop_tz,
-                company=company.id,
-                products=products.ids,
-                since=company._coop_day_start_utc(since),
-            )
-        )
+        rows = self.env["coop.stock.movement"]._coop_moved_by_week(products, since)
         moved = {}
         for product_id, monday, stock, came, lost in rows:
             moved.setdefault(product_id, {})[monday] = Changes(0.0, stock, came, lost)
         return moved
-
-    @api.model
-    def _held(self, products):
-        """Return ``{product id: what the company's shops hold, as Odoo's inventory says}``."""
-        self.env["stock.quant"].flush_model()
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT quant.product_id, SUM(quant.quantity)::float8
-                      FROM stock_quant quant
-                      JOIN stock_location location ON location.id = quant.location_id
-                     WHERE location.usage = 'internal'
-                       AND quant.company_id = %s
-                       AND quant.product_id = ANY(%s)
-                  GROUP BY quant.product_id
-                    """,
-                    self.env.company.id,
-                    products.ids,
-                )
-            )
-        )
 
     # --- in words
 

@@ -12,6 +12,7 @@ from coop.bench import (
     doubles,
     figures,
     label_measures,
+    link,
     live_stock,
     meeting,
     pages,
@@ -45,6 +46,8 @@ MEASURES = {
     "prices": prices.measure,
     "stock": stock.measure,
     "labels": label_measures.measure,
+    "link": link.measure,
+    "growth": link.measure_growth,
     "vote": votes.measure_vote,
     "rush": votes.measure_rush,
 }

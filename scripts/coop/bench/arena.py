@@ -112,6 +112,29 @@ class Arena:
         """The same with our addons, as empty."""
         return self._unserved("fitted", options.our_addons())
 
+    def space(self, name):
+        """Return a member space without a till, nothing brought to it yet, served."""
+        return self._serve_alone(name, templates.member_space(*self._ground))
+
+    def grown_shop(self, products):
+        """Return a shop's Odoo without our addons that has so many products, served."""
+        name = f"grown_{products}"
+        template = templates.base(*self._ground)
+        return self._serve_alone(name, template, "coop.bench.link:grow", count=products)
+
+    def _serve_alone(self, name, template, prepare=None, **keywords):
+        """Serve a copy that nobody visits, once `prepare` has filled it."""
+        setup, dbs = self._ground
+        database = f"bench_{name}"
+        with step(f"Copying {name}"):
+            dbs.copy(template, database)
+        self._stack.callback(dbs.drop, database)
+        if prepare:
+            call_for_json(setup, database, prepare, **keywords)
+        with step("Starting Odoo"):
+            running = self._stack.enter_context(serving(setup, database))
+        return Side(setup, database, running, [])
+
     def _unserved(self, name, addons):
         setup, dbs = self._ground
         database = f"bench_{name}"

@@ -21,6 +21,8 @@ MEASURES = {
     "prices": "1,000 changed prices imported with and without our addons; all prices read",
     "stock": "the stock page and its feed, beside Odoo's own shop with the same products",
     "labels": "sheets of labels beside Odoo's own; the list of what to print; the nightly run",
+    "link": "the link to a distant shop: the first turn, one after 50 changes",
+    "growth": "the same turn in a small shop and in a large one: 2,000 and 50,000 products",
     "vote": "a vote, in place and by a form",
     "rush": "hundreds of people voting for one suggestion at once",
 }

@@ -1,5 +1,6 @@
-"""Parts `unit`, `lifecycle`, `deploy` and `outside`: pytest, with nothing, with a demo coop's
-database, and against a running demo coop."""
+"""Parts `unit`, `lifecycle`, `deploy`, `link`, `outside` and `old_odoo`: pytest, with nothing, with
+a demo coop's database, with the same and servers of its own, with a member space linked to it,
+against a running demo coop, and against an Odoo of years ago."""
 
 import os
 import shutil
@@ -8,6 +9,9 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 from coop import browser, mailbox, paths, ports, server, templates
+from coop.old_odoo import servers as old_servers
+from coop.old_odoo import template as old_template
+from coop.old_odoo import tree as old_tree
 from coop.options import our_addons
 from coop.progress import say, step
 from coop.testing import odoo_log
@@ -43,6 +47,18 @@ def on_a_copy(part, setup, dbs, arguments):
     return result
 
 
+def link(setup, dbs, arguments=()):
+    """Run tests/link, which serve a demo coop and link member spaces to it."""
+    environ = {
+        # The database is of no account: libpq wants one.
+        **setup.server.environment("postgres"),
+        "COOP_DISTANT": templates.demo(setup, dbs, "demo"),
+        "COOP_SPACE": templates.member_space(setup, dbs),
+        "COOP_CHROMIUM": browser.ensure(),
+    }
+    return run("link", environ, arguments)
+
+
 def outside(setup, dbs, arguments=()):
     """Run tests/outside against a server on a copy of the demo coop."""
     chromium = browser.ensure()
@@ -73,6 +89,27 @@ def outside(setup, dbs, arguments=()):
         say(trouble)
         result.failures.append(f"outside: the server logged {odoo_log.brief(trouble)}")
     return result
+
+
+def old_odoo(setup, dbs, arguments=()):
+    """Run tests/old_odoo against an Odoo 14 on a copy of its small shop, and a member space."""
+    database, space = "test_old_odoo", "test_old_odoo_space"
+    dbs.copy(templates.member_space(setup, dbs), space)
+    with old_servers.running(old_tree.ensure()) as machine:
+        machine.copy(old_template.ensure(machine), database)
+        with (
+            machine.serving(database) as odoo,
+            server.serving(setup, space, ports.free_port()) as coop,
+        ):
+            environ = {
+                **machine.postgres.environment(database),
+                "OLD_ODOO_URL": odoo.url,
+                "OLD_ODOO_DATABASE": database,
+                "COOP_URL": coop.url,
+                "COOP_DATABASE": space,
+                "COOP_CHROMIUM": browser.ensure(),
+            }
+            return run("old_odoo", environ, arguments)
 
 
 def run(part, environ, arguments):

@@ -1,8 +1,9 @@
 """What a coop exports from its Odoo by hand, where the host gives no account for programs.
 
-A folder of `produits`, `stock`, `ventes` and `membres`, each ``.csv`` or ``.xlsx``: what is not
-there is left as it was. It is read as the distant server is, and gives the same rows; a price in
-a file is the price at the till, in EUR incl. VAT.
+A folder of `produits`, `stock`, `ventes` and `membres`, each ``.csv`` or ``.xlsx``, long ones in
+parts (``ventes-1.csv``, ``ventes-2.csv``): what is not there is left as it was. It is read as the
+distant server is, and gives the same rows; a price in a file is the price at the till, in EUR
+incl. VAT.
 """
 
 import re
@@ -72,6 +73,7 @@ NEEDED = {
     "member": ("ref", "name"),
 }
 # Odoo names an exported record after its table and id: ``__export__.product_product_42_1a2b3c4d``.
+MOMENT = "%Y-%m-%d %H:%M:%S"
 EXPORTED = re.compile(r"__export__\.[a-z_]+?_(\d+)(?:_[0-9a-f]+)?")
 NO = ("", "0", "false", "faux", "non", "no")
 WEIGHED = {"kg": 1.0, "g": 0.001}
@@ -84,7 +86,7 @@ class CsvFiles:
     def __init__(self, folder):
         self.folder = folder
         self._rows = {}
-        self._now = None
+        self._exported_at = None
 
     def connect(self):
         """Read the files.
@@ -97,20 +99,22 @@ class CsvFiles:
         if not any(found.values()):
             names = ", ".join(f"{name}.csv" for name in FILES.values())
             raise Stop(f"Il n'y a dans {self.folder} aucun des fichiers {names}.")
-        moments = [path.stat().st_mtime for path in found.values() if path]
+        moments = [path.stat().st_mtime for paths in found.values() for path in paths]
         # As old as its oldest file: so members are not told that the stock is fresher than it is.
-        self._now = datetime.fromtimestamp(min(moments), UTC).strftime("%Y-%m-%d %H:%M:%S")
-        for kind, path in found.items():
-            if path:
-                self._rows[kind] = list(_read(kind, path))
+        self._exported_at = datetime.fromtimestamp(min(moments), UTC).strftime(MOMENT)
+        for kind, paths in found.items():
+            if paths:
+                self._rows[kind] = [row for path in paths for row in _read(kind, path)]
         self._name_products()
 
     def _find(self, name):
-        for ending in (".csv", ".xlsx"):
-            path = self.folder / f"{name}{ending}"
-            if path.exists():
-                return path
-        return None
+        """Return the files of a name, ``ventes.csv`` and ``ventes-2.csv`` alike, in order."""
+        return sorted(
+            path
+            for path in self.folder.iterdir()
+            if path.suffix.lower() in (".csv", ".xlsx")
+            and re.fullmatch(rf"{name}([-_ ]?\d+)?", path.stem.lower())
+        )
 
     def _name_products(self):
         """Put the product's ref where a file of figures names it by its barcode."""
@@ -132,9 +136,13 @@ class CsvFiles:
 
     # --- as `Distant`
 
-    def now(self):
+    def read_at(self):
         """Return when the files were exported, in UTC."""
-        return self._now
+        return self._exported_at
+
+    def now(self):
+        """Return the time, in UTC."""
+        return datetime.now(UTC).strftime(MOMENT)
 
     def check(self, settings):
         """Return what is missing: nothing, once the files were read."""
@@ -160,20 +168,19 @@ class CsvFiles:
         return []
 
     def expected(self, settings, refs=None):
-        """Return no deliveries: no file tells of them."""
-        return []
+        """Return None: no file tells of deliveries."""
 
     def touched(self, settings, since):
         """Return the refs of all products whose stock is told."""
-        return [row["ref"] for row in self._levels()]
+        return [row["ref"] for row in self._rows.get("product", ())]
 
     def levels(self, settings, refs=None):
-        """Return what is in stock; 0 of a product that the file of the stock does not name."""
-        return self._levels()
+        """Return what is in stock, 0 of what the file of the stock does not name.
 
-    def _levels(self):
+        None where there is no such file.
+        """
         if "level" not in self._rows:
-            return []
+            return None
         # Several lines of a product: several places, or lots.
         sums = defaultdict(float, {row["ref"]: 0.0 for row in self._rows.get("product", ())})
         for row in self._rows["level"]:

@@ -27,22 +27,40 @@ def asked(question, pauses=PAUSES, sleep=time.sleep):
     :raises Unreachable: when the last try failed, too
     :raises Stop: when the server refuses, in a sentence
     """
+    return told(lambda: again(question, pauses, sleep))
+
+
+def again(question, pauses=PAUSES, sleep=time.sleep):
+    """As `asked`, but what the server refuses is raised as it comes."""
     for pause in pauses:
         try:
-            return _once(question)
+            return _reached(question)
         except Unreachable:
             sleep(pause)
-    return _once(question)
+    return _reached(question)
 
 
-def _once(question):
+def told(question):
+    """Return what `question()` answers; what the server refuses is told in a sentence.
+
+    :raises Stop: with the sentence
+    """
     try:
         return question()
     except odoorpc.error.RPCError as error:
         raise Stop(in_words(error)) from error
     except urllib.error.HTTPError as error:
+        raise Stop(f"Le serveur refuse la demande (réponse {error.code}).") from error
+
+
+def _reached(question):
+    try:
+        return question()
+    except odoorpc.error.RPCError:
+        raise
+    except urllib.error.HTTPError as error:
         if error.code < 500 and error.code != 429:
-            raise Stop(f"Le serveur refuse la demande (réponse {error.code}).") from error
+            raise
         raise Unreachable(f"réponse {error.code}") from error
     except (OSError, http.client.HTTPException, json.JSONDecodeError) as error:
         # What was cut in the middle of a page is no JSON; urllib's errors are OSErrors.

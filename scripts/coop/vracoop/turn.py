@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from coop.vracoop import troubles
 
 # The kinds of rows in their order: each names only what comes before it.
-BY_WRITE_DATE = ("tax", "category", "pricelist", "rule", "till", "product", "member")
+BY_WRITE_DATE = ("tax", "category", "pricelist", "till", "product", "rule", "member")
 # Kinds whose deletion leaves a trace in their number alone.
-COUNTED = ("tax", "category", "pricelist", "rule", "product", "member")
+COUNTED = ("tax", "category", "pricelist", "product", "rule", "member")
 PAGE = 500
 PAGE_OF_FIGURES = 5000
+# A photo may weigh 10 MB.
+PAGE_OF_PHOTOS = 10
 # Days of sales read with one question.
 DAYS_AT_ONCE = 7
 # A row is seen when its transaction ends, and dated when that began.
@@ -42,15 +44,19 @@ class Turn:
         """Read all kinds; raise what the servers raise, with all that came before kept."""
         told = self.ours.begin()
         self.settings, self.cursors = told["settings"], told["cursors"]
-        # The distant clock, asked before anything is read: ours may differ.
-        self.started = self._ask("now")
-        for kind in BY_WRITE_DATE:
+        # By the distant clock, asked before anything is read: ours may differ.
+        self.started = self._ask("read_at")
+        self.kinds = [
+            kind for kind in BY_WRITE_DATE if kind != "member" or self.settings["member_domain"]
+        ]
+        for kind in self.kinds:
             self._read_changed(kind)
-        self._find_gone()
-        self._read_stock()
+        compares_all = (self.cursors.get("level") or {}).get("compared") != self.started[:10]
+        self._find_gone(compares_all)
+        self._read_stock(compares_all)
         self._read_days()
         if not self.dry_run:
-            self.ours.turn_done(self._ask("now"), self.started)
+            self.ours.turn_done(self._ask("now"), self.started if self.has_stock else None)
 
     # --- by write date
 
@@ -74,86 +80,107 @@ class Turn:
                 return
 
     def _read_photos(self, rows):
-        sizes = {row["ref"]: row["photo_size"] for row in rows if row.get("photo_size")}
+        sizes = {row["ref"]: row["photo_size"] for row in rows if row.get("photo_size") is not None}
         if not sizes or self.dry_run:
             return
-        wanted = self.ours.photos_wanted(sizes)
-        for refs in _pages(wanted, 50):
-            self._receive("photo", self._ask("photos", refs))
+        for refs in _pages(self.ours.photos_wanted(sizes), PAGE_OF_PHOTOS):
+            photos = self._ask("photos", refs)
+            self._receive("photo", [{**row, "photo_size": sizes[row["ref"]]} for row in photos])
 
     # --- what is gone
 
-    def _find_gone(self):
-        """Name what is still there where the numbers differ: then something was deleted."""
+    def _find_gone(self, compares_all):
+        """Name what is still there where the numbers differ: then something was deleted.
+
+        :param bool compares_all: whether the numbers differ or not; once a day, as one may have
+            come while another went, and a rule on members changes no date
+        """
         counts = self.ours.begin()["counts"]
         for kind in COUNTED:
-            if self.dry_run and not counts.get(kind):
+            if kind not in self.kinds or (self.dry_run and not counts.get(kind)):
                 continue
             # None is told by files that say nothing of a kind.
-            if self._ask("count", kind, self.settings) not in (None, counts.get(kind, 0)):
-                refs = self._ask("refs", kind, self.settings)
-                gone = self.ours.present(kind, refs, self.dry_run)["gone"]
-                self.sums.setdefault(kind, Counter())["gone"] += gone
+            count = self._ask("count", kind, self.settings)
+            if count is None or (count == counts.get(kind, 0) and not compares_all):
+                continue
+            refs = self._ask("refs", kind, self.settings)
+            told = self.ours.present(kind, refs, self.dry_run)
+            if told["gone"]:
+                self.sums.setdefault(kind, Counter())["gone"] += told["gone"]
+            if told["unknown"] and not self.dry_run:
+                # It came without being written, as by a rule that now lets it in.
+                self.cursors[kind] = {}
+                self._read_changed(kind)
 
     # --- stock
 
-    def _read_stock(self):
+    def _read_stock(self, compares_all):
         """Read the levels of what moved; of everything the first time and once a day."""
         cursor = self.cursors.get("level") or {}
-        today = self.started[:10]
+        expected = self._ask("expected", self.settings)
+        # None is told by files that say nothing of it.
+        if expected is not None:
+            self._receive_figures("expected", expected)
+            if not self.dry_run:
+                self.ours.present("expected", [row["ref"] for row in expected])
         refs = None
-        if cursor.get("compared") == today:
+        if not compares_all:
             refs = self._ask("touched", self.settings, _earlier(cursor["until"]))
-        cursor = {"until": self.started, "compared": today}
-        expected = self._ask("expected", self.settings, refs)
-        for page in _pages(expected, PAGE_OF_FIGURES):
-            self._receive("expected", page)
-        if refs is None and not self.dry_run:
-            self.ours.present("expected", [row["ref"] for row in expected])
         levels = self._ask("levels", self.settings, refs)
-        # The cursor goes with the last page: cut short, all of it is read again.
-        *pages, last = _pages(levels, PAGE_OF_FIGURES) or [[]]
-        for page in pages:
-            self._receive("level", page, total=len(levels))
-        self._receive("level", last, cursor, len(levels))
+        self.has_stock = levels is not None
+        if not self.has_stock:
+            return
+        told_of = {row["ref"] for row in levels}
+        # What moved and is told no more is out.
+        levels += [{"ref": ref, "quantity": 0.0} for ref in refs or () if ref not in told_of]
+        if refs is None and not self.dry_run:
+            self.ours.present("level", sorted(told_of))
+        cursor = {"until": self.started, "compared": self.started[:10]}
+        self._receive_figures("level", levels, cursor)
 
     # --- sales and losses
 
     def _read_days(self):
         cursor = self.cursors.get("day") or {}
-        today = date.fromisoformat(self.started[:10])
+        # In the shop it may be tomorrow already.
+        last_day = date.fromisoformat(self.started[:10]) + timedelta(days=1)
         if "until" not in cursor:
             # The first time, from the oldest day on; what is sold meanwhile comes after it.
             first = date.fromisoformat(cursor.get("next") or self.settings["sales_since"])
             started = cursor.get("started") or self.started
-            total = (today - first).days + 1
-            while first <= today:
-                last = min(first + timedelta(days=DAYS_AT_ONCE - 1), today)
+            total = (last_day - first).days + 1
+            while first <= last_day:
+                last = min(first + timedelta(days=DAYS_AT_ONCE - 1), last_day)
                 rows = self._ask("days", self.settings, str(first), str(last))
                 first = last + timedelta(days=1)
                 cursor = {"next": str(first), "started": started}
-                if first > today:
+                if first > last_day:
                     cursor = {"until": started}
-                self._receive_days(rows, cursor)
+                self._receive_figures("day", rows, cursor)
                 self.progress("jours", DAYS_AT_ONCE, total)
             return
         touched = {}
         for ref, day in self._ask("touched_days", self.settings, _earlier(cursor["until"])):
             touched.setdefault(day, []).append(ref)
         for day, refs in sorted(touched.items()):
-            self._receive_days(self._ask("days", self.settings, day, day, refs))
+            rows = self._ask("days", self.settings, day, day, refs)
+            told_of = {row["ref"] for row in rows}
+            # An order that was cancelled leaves nothing to tell of.
+            rows += [{"ref": ref, "day": day} for ref in refs if ref not in told_of]
+            self._receive_figures("day", rows)
         self._receive("day", [], {"until": self.started})
 
-    def _receive_days(self, rows, cursor=None):
+    def _receive_figures(self, kind, rows, cursor=None):
+        """Receive rows in pages; how far that is goes with the last one."""
         *pages, last = _pages(rows, PAGE_OF_FIGURES) or [[]]
         for page in pages:
-            self._receive("day", page)
-        self._receive("day", last, cursor)
+            self._receive(kind, page, total=len(rows))
+        self._receive(kind, last, cursor, len(rows))
 
     # --- asking and receiving
 
     def _ask(self, method, *args):
-        return troubles.asked(lambda: getattr(self.distant, method)(*args))
+        return troubles.told(lambda: getattr(self.distant, method)(*args))
 
     def _receive(self, kind, rows, cursor=None, total=None):
         if not rows and cursor is None:

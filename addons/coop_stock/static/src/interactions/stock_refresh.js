@@ -37,6 +37,7 @@ export class StockRefresh extends Interaction {
             } else if (response.status !== 304) {
                 return;
             }
+            this.tellAge(response.headers.get("Coop-Stock-Age"));
         } catch {
             return this.tell(false);
         }
@@ -73,6 +74,14 @@ export class StockRefresh extends Interaction {
                 }
                 old.dataset.state = row.dataset.state;
             }
+        }
+    }
+
+    /** Say how old a stock is that comes from elsewhere. */
+    tellAge(words) {
+        const age = this.el.querySelector(".o_coop_age");
+        if (age && words) {
+            age.textContent = decodeURIComponent(words);
         }
     }
 

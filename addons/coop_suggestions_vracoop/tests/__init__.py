@@ -1,0 +1,2 @@
+from . import test_ask
+from . import test_translation

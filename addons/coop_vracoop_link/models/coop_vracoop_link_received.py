@@ -1,0 +1,212 @@
+import logging
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
+
+from ..tools.rows import comparable, differences, name_of
+from .coop_vracoop_record import MODELS
+
+_logger = logging.getLogger(__name__)
+
+# What a row can be wrong with; what passes by itself, such as two turns at once, is not here.
+WRONG = (
+    UserError,
+    ValueError,
+    TypeError,
+    KeyError,
+    psycopg2.IntegrityError,
+    psycopg2.DataError,
+)
+FIGURES = ("level", "expected", "day")
+
+
+class _DryRun(Exception):
+    """Raised to undo what a dry run did."""
+
+
+class CoopVracoopLink(models.Model):
+    """Pages of rows as they arrive: what is new, changed, wrong or gone.
+
+    Each kind has its own methods ``_take_<kind>`` and ``_leave_<kind>``.
+    """
+
+    _inherit = "coop.vracoop.link"
+
+    @api.model
+    def receive(self, kind, rows, cursor=None, dry_run=False):
+        """Keep a page of rows, and how far that is, in this transaction.
+
+        :param str kind: one of `KINDS`, "photo", "level", "expected" or "day"
+        :param list rows: as the program reads them
+        :param dict cursor: how far the kind is read once these are kept
+        :param bool dry_run: tell what would change, and change nothing
+        :return: ``created``, ``changed``, ``unchanged`` (numbers), ``rejected`` (rows of ``ref``,
+            ``name``, ``why``) and ``changes`` (sentences, of a dry run)
+        :raises ValueError: when there is no such kind
+        """
+        link = self._of_account()
+        told = {"created": 0, "changed": 0, "unchanged": 0, "rejected": [], "changes": []}
+        with link._undone_if(dry_run):
+            # Of a row told twice on a page, the later one counts.
+            rows = list({link._key(kind, row): row for row in rows}.values())
+            if kind in FIGURES:
+                link._receive_figures(kind, rows, told)
+            elif kind == "photo":
+                link._receive_photos(rows, told)
+            elif kind in MODELS:
+                link._receive_records(kind, rows, told)
+            else:
+                raise ValueError(f"no rows are called {kind}")
+            if cursor is not None:
+                # Anew, as the field's own value must not be changed in place.
+                link.cursors = {**(link.cursors or {}), kind: cursor}
+        if not dry_run:
+            told["changes"] = []
+        return told
+
+    @api.model
+    def present(self, kind, refs, dry_run=False):
+        """Take over which rows of a kind are still told; what is not named is gone.
+
+        :return: ``gone`` (how many) and ``unknown`` (refs that never came)
+        """
+        link = self._of_account()
+        if kind in FIGURES:
+            gone = 0 if dry_run else link._leave_figures(kind, refs)
+            return {"gone": gone, "unknown": []}
+        known = link._records(kind)
+        gone = {ref: rec for ref, rec in known.items() if not rec.gone and ref not in set(refs)}
+        rejected = link._rejected_unknown(kind)
+        living = {ref for ref, rec in known.items() if not rec.gone}
+        unknown = [ref for ref in refs if ref not in living and ref not in rejected]
+        with link._undone_if(dry_run):
+            records = link._union(gone.values())
+            if records:
+                getattr(link, f"_leave_{kind}")(gone)
+                records.gone = True
+            link.rejection_ids.filtered(
+                lambda each: each.kind == kind and each.ref not in set(refs)
+            ).unlink()
+        return {"gone": len(gone), "unknown": unknown}
+
+    @contextmanager
+    def _undone_if(self, dry_run):
+        """Undo at the end what was written, in the database and in memory."""
+        if not dry_run:
+            yield
+            return
+        try:
+            with self.env.cr.savepoint():
+                yield
+                self.env.flush_all()
+                raise _DryRun
+        except _DryRun:
+            self.env.invalidate_all(flush=False)
+            # Marks of prices that wait for the end of this transaction are of what was undone.
+            self.env.cr.precommit.clear()
+
+    @staticmethod
+    def _key(kind, row):
+        return (row["ref"], row["day"]) if kind == "day" else row["ref"]
+
+    # --- records
+
+    def _receive_records(self, kind, rows, told):
+        known = self._records(kind, [row["ref"] for row in rows])
+        here = {record.id for record in self._union(known.values())._here()}
+        todo = []
+        for row in rows:
+            record = known.get(row["ref"])
+            lives = record and not record.gone and record.res_id in here
+            if lives and comparable(record.row) == comparable(row):
+                told["unchanged"] += 1
+            else:
+                todo.append(row)
+        if not todo:
+            return
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                self._take_rows(kind, todo, known, told)
+        except WRONG:
+            # One of them is wrong: each for itself, to know which.
+            self.env.invalidate_all(flush=False)
+            for row in todo:
+                self._take_one(kind, row, known, told)
+
+    def _take_one(self, kind, row, known, told):
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                self._take_rows(kind, [row], known, told)
+        except WRONG as error:
+            self.env.invalidate_all(flush=False)
+            _logger.info("Row %s of %s is left out: %s", row.get("ref"), kind, error)
+            self._reject(kind, row, self._in_words(error), told)
+
+    def _take_rows(self, kind, rows, known, told):
+        """Take rows over, and count them once all of them are."""
+        before = {row["ref"]: known.get(row["ref"]) for row in rows}
+        old_rows = {ref: record.row or {} for ref, record in before.items() if record}
+        taken = getattr(self, f"_take_{kind}")(rows, before)
+        self.env.flush_all()
+        to_create = []
+        for row in rows:
+            values = {"row": row, "res_id": taken[row["ref"]], "gone": False}
+            if record := before[row["ref"]]:
+                record.write(values)
+            else:
+                to_create.append({"link_id": self.id, "kind": kind, "ref": row["ref"], **values})
+        created = self.env["coop.vracoop.record"].create(to_create)
+        known.update({record.ref: record for record in created})
+        getattr(self, f"_settle_{kind}", lambda *_nothing: None)(rows, old_rows, told)
+        self.env.flush_all()
+        refs = [row["ref"] for row in rows]
+        self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref in refs).unlink()
+        told["created"] += len(created)
+        told["changed"] += len(rows) - len(created)
+        told["changes"] += self._change_words(kind, rows, old_rows)
+
+    def _change_words(self, kind, rows, old_rows):
+        sentences = []
+        for row in rows:
+            name = name_of(row)
+            if row["ref"] not in old_rows:
+                sentences.append(self.env._("new: %s", name))
+                continue
+            sentences += [
+                self.env._(
+                    "%(name)s, %(field)s: %(before)s → %(after)s",
+                    name=name,
+                    field=field,
+                    before=before,
+                    after=after,
+                )
+                for field, before, after in differences(old_rows[row["ref"]], row)
+            ]
+        return sentences
+
+    # --- what is left out
+
+    def _reject(self, kind, row, why, told=None):
+        """Note that a row is left out; what was known of it stays as it was."""
+        name, ref = name_of(row), row["ref"]
+        if told is not None:
+            told["rejected"].append({"ref": ref, "name": name, "why": why})
+        rejections = self.env["coop.vracoop.rejection"]
+        values = {"name": name, "why": why}
+        found = self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref == ref)
+        if found:
+            found.write({**values, "last_on": self.env.cr.now()})
+        else:
+            rejections.create({"link_id": self.id, "kind": kind, "ref": ref, **values})
+
+    def _in_words(self, error):
+        """Return what is wrong with a row, as a volunteer understands it."""
+        if isinstance(error, UserError):
+            return str(error)
+        if isinstance(error, KeyError):
+            return self.env._("“%s” was not told by the Vracoop.", error.args[0])
+        return self.env._("A value cannot be kept here: %s", str(error).splitlines()[0])

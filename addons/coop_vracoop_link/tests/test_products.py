@@ -1,0 +1,181 @@
+import base64
+import io
+
+from PIL import Image
+
+from odoo.tests import tagged
+
+from .common import LinkCommon
+
+
+@tagged("post_install", "-at_install")
+class TestProducts(LinkCommon):
+    def test_a_page_received_twice_changes_nothing_the_second_time(self):
+        rows = [self.product_row("10"), self.product_row("11", name="Riz long")]
+        told = self.receive("product", *rows)
+        self.assertEqual((told["created"], told["changed"], told["unchanged"]), (2, 0, 0))
+        before = self.link.record_ids.mapped("res_id")
+        told = self.receive("product", *rows)
+        self.assertEqual((told["created"], told["changed"], told["unchanged"]), (0, 0, 2))
+        self.assertEqual(self.link.record_ids.mapped("res_id"), before)
+
+    def test_a_product_is_known_by_its_distant_id_whatever_changes(self):
+        self.receive("product", self.product_row(barcode="3560070278831"))
+        product = self.here("product", "10")
+        self.receive("product", self.product_row(name="Riz de Camargue", barcode="3250390000020"))
+        self.assertEqual(self.here("product", "10"), product)
+        self.assertEqual(product.name, "Riz de Camargue")
+        self.assertEqual(product.barcode, "3250390000020")
+
+    def test_facts_go_where_pages_and_labels_read_them(self):
+        self.receive(
+            "product",
+            self.product_row(
+                unit=["weight", 1.0, "kg"],
+                to_weight=True,
+                shelf="Vrac",
+                place="A-12",
+                origin="France",
+                organic=True,
+                supplier="Moulin du Lac",
+            ),
+            self.product_row("11", net_weight=0.5, volume=0.75),
+        )
+        product = self.here("product", "10")
+        self.assertEqual(product.uom_id, self.env.ref("uom.product_uom_kgm"))
+        self.assertEqual((product.coop_shelf_id.name, product.coop_shelf_place), ("Vrac", 12))
+        self.assertEqual(product.country_id.code, "FR")
+        self.assertTrue(product.coop_is_organic)
+        self.assertEqual(product.seller_ids.partner_id.name, "Moulin du Lac")
+        self.assertFalse(product.seller_ids.partner_id._coop_is_member())
+        other = self.here("product", "11")
+        self.assertEqual((other.net_weight, other.coop_volume), (0.5, 0.75))
+
+    def test_what_this_side_owns_is_left_alone(self):
+        self.link.write({"shelf_owner": "here", "content_owner": "here", "origin_owner": "here"})
+        self.receive("product", self.product_row())
+        product = self.here("product", "10")
+        shelf = self.env["coop.shelf"].create({"name": "Épicerie"})
+        product.write({"coop_shelf_id": shelf.id, "net_weight": 1.0, "coop_is_organic": True})
+        self.receive(
+            "product",
+            self.product_row(shelf="Vrac", net_weight=0.5, organic=False, origin="Italie"),
+        )
+        self.assertEqual(product.coop_shelf_id, shelf)
+        self.assertEqual(product.net_weight, 1.0)
+        self.assertTrue(product.coop_is_organic)
+        self.assertFalse(product.country_id)
+
+    def test_what_is_not_told_is_left_alone(self):
+        self.receive("product", self.product_row(shelf="Vrac"))
+        self.receive("product", self.product_row(name="Riz complet"))
+        product = self.here("product", "10")
+        self.assertEqual(product.coop_shelf_id.name, "Vrac")
+        self.receive("product", self.product_row(name="Riz complet", shelf=""))
+        self.assertFalse(product.coop_shelf_id)
+
+    def test_units_that_are_not_here_are_made(self):
+        self.receive("product", self.product_row(unit=["unit", 7.0, "Lot de 7"]))
+        unit = self.here("product", "10").uom_id
+        self.assertEqual((unit.name, unit.factor), ("Lot de 7", 7.0))
+
+    def test_archived_and_gone_products_are_archived_and_come_back(self):
+        self.receive("product", self.product_row(), self.product_row("11", barcode="3560070278831"))
+        self.receive("product", self.product_row(active=False))
+        self.assertFalse(self.here("product", "10").active)
+        gone = self.here("product", "11")
+        self.assertEqual(self.program.present("product", ["10"])["gone"], 1)
+        self.assertFalse(gone.active)
+        # Another may have its code from now on.
+        self.receive("product", self.product_row("12", barcode="3560070278831"))
+        self.assertEqual(self.here("product", "12").barcode, "3560070278831")
+        self.receive("product", self.product_row("11"))
+        self.assertTrue(gone.active)
+        self.assertEqual(self.here("product", "11"), gone)
+
+    def test_who_is_present_and_never_came_is_named(self):
+        self.receive("product", self.product_row())
+        told = self.program.present("product", ["10", "99"])
+        self.assertEqual(told, {"gone": 0, "unknown": ["99"]})
+
+    def test_products_swap_their_barcodes(self):
+        one, two = "3560070278831", "3250390000020"
+        self.receive(
+            "product", self.product_row("10", barcode=one), self.product_row("11", barcode=two)
+        )
+        self.receive("product", self.product_row("10", barcode=two))
+        self.receive("product", self.product_row("11", barcode=one))
+        self.assertEqual(self.here("product", "10").barcode, two)
+        self.assertEqual(self.here("product", "11").barcode, one)
+        self.assertFalse(self.rejected())
+
+    def test_a_barcode_that_was_taken_off_is_gone_here(self):
+        self.receive("product", self.product_row(barcode="3560070278831"))
+        self.receive("product", self.product_row(barcode=None))
+        self.assertFalse(self.here("product", "10").barcode)
+
+    def test_of_two_with_one_barcode_one_has_it_and_the_other_is_told(self):
+        code = "3560070278831"
+        rows = [
+            self.product_row("11", name="Deuxième", barcode=code),
+            self.product_row("10", name="Premier", barcode=code),
+        ]
+        for row in rows:
+            self.receive("product", row)
+        self.assertEqual(self.here("product", "10").barcode, code)
+        self.assertFalse(self.here("product", "11").barcode)
+        [(kind, ref, why)] = self.rejected()
+        self.assertEqual((kind, ref), ("barcode", "11"))
+        self.assertIn("Premier", why)
+        # Set right there, it leaves the list by itself.
+        self.receive("product", self.product_row("10", name="Premier", barcode=None))
+        self.assertEqual(self.here("product", "11").barcode, code)
+        self.assertFalse(self.rejected())
+
+    def test_a_product_made_here_keeps_its_barcode(self):
+        own = self.make_product("Panier", barcode="3560070278831")
+        self.receive("product", self.product_row(barcode="3560070278831"))
+        self.assertEqual(own.barcode, "3560070278831")
+        self.assertEqual([kind for kind, _ref, _why in self.rejected()], ["barcode"])
+
+    def test_old_products_are_not_new_on_the_first_day(self):
+        self.receive("product", self.product_row())
+        self.assertEqual(self.here("product", "10").coop_for_sale_since, self.link.sales_since)
+        self.end_turn()
+        self.receive("product", self.product_row("11"))
+        self.assertEqual(
+            self.here("product", "11").coop_for_sale_since, self.env.company._coop_today()
+        )
+
+    def test_a_dry_run_tells_and_changes_nothing(self):
+        self.receive("product", self.product_row())
+        rows = [self.product_row(list_price=3.0), self.product_row("11", name="Lentilles")]
+        told = self.receive("product", *rows, cursor={"until": "x"}, dry_run=True)
+        self.assertEqual((told["created"], told["changed"]), (1, 1))
+        self.assertTrue(any("2.5" in words and "3.0" in words for words in told["changes"]))
+        self.assertTrue(any("Lentilles" in words for words in told["changes"]))
+        self.assertEqual(self.here("product", "10").lst_price, 2.5)
+        self.assertFalse(self.here("product", "11"))
+        self.assertFalse(self.link.cursors)
+
+    def test_photos_are_asked_for_when_they_differ(self):
+        self.receive("product", self.product_row(photo_size=100))
+        self.assertEqual(self.program.photos_wanted({"10": 100}), ["10"])
+        picture = io.BytesIO()
+        Image.new("RGB", (40, 40), "red").save(picture, "PNG")
+        photo = base64.b64encode(picture.getvalue()).decode()
+        self.receive("photo", {"ref": "10", "photo": photo, "photo_size": 100})
+        self.assertTrue(self.here("product", "10").image_256)
+        self.assertEqual(self.program.photos_wanted({"10": 100}), [])
+        self.assertEqual(self.program.photos_wanted({"10": 120}), ["10"])
+        self.assertEqual(self.program.photos_wanted({"10": 0}), [])
+        self.env.invalidate_all()
+        self.assertFalse(self.here("product", "10").image_256)
+
+    def test_a_photo_that_cannot_be_read_leaves_the_product_whole(self):
+        self.receive("product", self.product_row(photo_size=4))
+        broken = base64.b64encode(b"no picture").decode()
+        told = self.receive("photo", {"ref": "10", "photo": broken, "photo_size": 4})
+        self.assertEqual(len(told["rejected"]), 1)
+        self.assertEqual([kind for kind, _ref, _why in self.rejected()], ["photo"])
+        self.assertTrue(self.here("product", "10").active)

@@ -1,0 +1,84 @@
+"""A suggestion that was kept becomes a product of the Vracoop, once, when the team asks."""
+
+import pytest
+
+from support.client import Client
+from support.rpc import call
+from support.suggestions import new_barcode, new_name, propose
+
+
+@pytest.fixture
+def kept(space):
+    """A kept suggestion with a product of its own: (suggestion id, name, barcode)."""
+    name, barcode = new_name("Tartinade"), new_barcode()
+    login = new_name("membre").replace(" ", "")
+    [portal] = [space.call("ir.model.data", "check_object_reference", "base", "group_portal")[1]]
+    space.call(
+        "res.users",
+        "create",
+        [{"name": "Ma Membre", "login": login, "password": login, "group_ids": [[6, 0, [portal]]]}],
+        context={"no_reset_password": True},
+    )
+    [person] = space.call("res.users", "search_read", [["login", "=", login]], ["partner_id"])
+    # Of the Vracoop's members, as its rule says.
+    space.rows(
+        "UPDATE res_partner SET coop_distant_is_member = TRUE WHERE id = %s RETURNING id",
+        person["partner_id"][0],
+    )
+    suggestion = propose(Client(space.url, login, login), name, barcode=barcode)
+    wizard = space.call(
+        "coop.decide",
+        "create",
+        {"suggestion_ids": [[6, 0, [suggestion]]], "answer": "kept", "text": "Bonne idée."},
+    )
+    space.call("coop.decide", "action_decide", [wizard])
+    wizard = space.call(
+        "coop.make.product",
+        "create",
+        {"suggestion_id": suggestion, "name": name, "barcode": barcode},
+    )
+    space.call("coop.make.product", "action_make", [wizard])
+    return suggestion, name, barcode
+
+
+def test_it_is_made_there_once_not_for_sale_and_found_again(space, shop, vracoop, kept, distant):
+    suggestion, name, barcode = kept
+    found = [["barcode", "=", barcode]]
+    assert vracoop(space, "push").returncode != 0 or not shop("product.product", "search", found)
+    space.call("coop.suggestion", "action_ask_vracoop", [suggestion])
+    assert name in vracoop(space, "push", "--dry-run").stdout
+    assert not shop("product.product", "search", found)
+
+    refused = vracoop(space, "push")
+    assert refused.returncode != 0
+    assert "Création de produits" in refused.stdout + refused.stderr
+
+    buyer = {"VRACOOP_LOGIN": "admin", "VRACOOP_PASSWORD": "admin"}
+    done = vracoop(space, "push", **buyer)
+    assert done.returncode == 0, done.stdout + done.stderr
+    [made] = shop(
+        "product.product",
+        "search_read",
+        found,
+        ["name", "sale_ok", "available_in_pos", "purchase_ok"],
+    )
+    assert (made["name"], made["sale_ok"], made["available_in_pos"]) == (name, False, False)
+    assert made["purchase_ok"]
+    assert "Rien à créer" in vracoop(space, "push", **buyer).stdout
+    assert len(shop("product.product", "search", [*found])) == 1
+
+    # Put on sale there, it is the suggestion's own product that is for sale here.
+    shop("product.product", "write", [made["id"]], {"sale_ok": True, "available_in_pos": True})
+    assert vracoop(space, "sync").returncode == 0
+    [told] = space.call("coop.suggestion", "read", [suggestion], ["product_id", "is_in_vracoop"])
+    assert told["is_in_vracoop"]
+    assert space.here(made["id"]) == told["product_id"][0]
+    [here] = space.call(
+        "product.product", "read", [told["product_id"][0]], ["available_in_pos", "barcode"]
+    )
+    assert (here["available_in_pos"], here["barcode"]) == (True, barcode)
+
+
+def test_members_of_the_shop_cannot_ask(space):
+    with pytest.raises(Exception, match="Access"):
+        call(Client(space.url, "lien", "lien"), "coop.suggestion", "action_ask_vracoop", [1])

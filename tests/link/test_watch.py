@@ -1,0 +1,52 @@
+"""The Saturday of a linked coop: a sale over there is on the page here a turn later."""
+
+import re
+
+from playwright.sync_api import expect
+
+from support import pages
+from support.linked import ring_up
+from support.shop import new_product
+
+TURN = 5
+# Milliseconds: some turns.
+SOON = 60_000
+
+
+def test_a_sale_there_changes_the_open_page_here(
+    browser, distant, shop, space, start, straight, vracoop
+):
+    made, _name = new_product(distant.admin, 8, list_price=4.5, taxes_id=[[6, 0, []]])
+    assert vracoop(space, "sync").returncode == 0
+    here = space.here(made)
+    phone = pages.open_page(browser, space.url, space.admin, 360)
+    pages.visit(phone, f"/p/{here}")
+    level = phone.locator(".o_coop_product .o_coop_level").first
+    expect(level).to_contain_text("8 en magasin")
+    expect(phone.locator(".o_coop_buy")).to_contain_text(re.compile("stock d’il y a|cette minute"))
+    start(space, "watch", "--every", TURN)
+    ring_up(shop, made, 6)
+    for _turn in range(12):
+        phone.wait_for_timeout(TURN * 1000)
+        pages.visit(phone, f"/p/{here}")
+        if "plus que 2" in level.inner_text():
+            break
+    expect(level).to_contain_text("plus que 2")
+    assert not phone.errors
+    phone.context.close()
+
+
+def test_a_watch_outlives_a_server_that_stops(space, start, proxy, shop, distant):
+    made, _name = new_product(distant.admin, 3, list_price=4.5, taxes_id=[[6, 0, []]])
+    proxy.bend = lambda number, request: "refuse"
+    process = start(space, "watch", "--every", TURN)
+    line = process.stdout.readline()
+    assert "Nouvel essai dans" in line, line
+    proxy.bend = lambda number, request: None
+    query = "SELECT COUNT(*) FROM coop_vracoop_record WHERE kind = 'product' AND ref = %s"
+    for _try in range(120):
+        if space.rows(query, str(made))[0][0]:
+            break
+        process.stdout.readline()
+    assert space.rows(query, str(made))[0][0] == 1
+    assert process.poll() is None

@@ -1,0 +1,165 @@
+"""A coop on Odoo 14 with our member space beside it, on a Saturday morning."""
+
+import os
+import subprocess
+import sys
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from coop import paths
+from coop.old_odoo import shop
+from support import pages
+from support.client import Client
+from support.labels import print_labels
+from support.linked import Space
+
+COMMAND = (sys.executable, "-m", "coop.vracoop.main")
+TURN = 5  # seconds
+
+
+@pytest.fixture(scope="module")
+def environ(address):
+    """The environment in which `scripts/vracoop` links the two."""
+    url, database = address
+    return {
+        **os.environ,
+        "VRACOOP_URL": url,
+        "VRACOOP_DATABASE": database,
+        "VRACOOP_LOGIN": shop.LOGIN,
+        "VRACOOP_PASSWORD": shop.LOGIN,
+        "COOP_LOGIN": "lien",
+        "COOP_PASSWORD": "lien",
+    }
+
+
+@pytest.fixture(scope="module")
+def vracoop(environ):
+    """Return `vracoop(*arguments)`: run the program; what it says."""
+
+    def run(*arguments):
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            cwd=paths.ROOT,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=900,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def space(vracoop):
+    """The member space, to which all of the old shop was brought."""
+    url = os.environ["COOP_URL"]
+    space = Space(url, os.environ["COOP_DATABASE"], Client(url, "admin", "admin"))
+    space.set_link(
+        shelf_field=False,
+        place_field=False,
+        volume_field=False,
+        organic_field=False,
+        number_field=False,
+    )
+    assert "Tout est prêt" in vracoop("check")
+    vracoop("sync")
+    return space
+
+
+@pytest.fixture(scope="module")
+def phone(space):
+    """A member's phone."""
+    with sync_playwright() as playwright:
+        chromium = pages.launch(playwright, os.environ["COOP_CHROMIUM"])
+        yield pages.open_page(chromium, space.url, space.admin, 360)
+        chromium.close()
+
+
+def on_sale(old):
+    """Return the products that the old tills sell."""
+    sold = [("available_in_pos", "=", True), ("sale_ok", "=", True), ("active", "=", True)]
+    return old.rows("product.product", sold, "name", "display_name", "barcode")
+
+
+def test_every_price_is_that_of_the_old_till(space, old, till):
+    feed = {each["id"]: each for each in space.feed().values()}
+    products = on_sale(old)
+    assert len(products) > 30
+    for product in products:
+        charged = till.with_taxes(product["id"], till.price(product["id"], 1.0))[1]
+        shown = feed[space.here(product["id"])]["price"]
+        assert shown == pytest.approx(charged, abs=0.005), product["display_name"]
+
+
+def test_every_level_is_what_the_old_shop_has(space, old, distant, settings):
+    feed = {each["id"]: each for each in space.feed().values()}
+    compared = 0
+    for row in distant.levels(settings):
+        shown = feed.get(space.here(row["ref"]))
+        if shown and shown["quantity"] is not None:
+            assert shown["quantity"] == row["quantity"], shown["name"]
+            compared += 1
+    assert compared > 10
+
+
+def test_a_second_turn_changes_nothing(vracoop, space):
+    assert "Rien de nouveau" in vracoop("sync")
+
+
+@pytest.mark.parametrize("mode", ["real", "closing"])
+def test_a_sale_rung_up_there_is_on_the_page_here_a_turn_later(
+    space, vracoop, environ, till, selling, product, phone, mode
+):
+    selling(mode)
+    wine = product("Vin rouge 75 cl")
+    vracoop("sync")
+    here = space.here(wine)
+    before = next(each for each in space.feed().values() if each["id"] == here)["quantity"]
+    pages.visit(phone, f"/p/{here}")
+    level = phone.locator(".o_coop_product .o_coop_level").first
+    shown = level.inner_text()
+    watching = subprocess.Popen(
+        [*COMMAND, "watch", "--every", str(TURN)],
+        cwd=paths.ROOT,
+        env=environ,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        till.sell({wine: 2})
+        for _turn in range(12):
+            phone.wait_for_timeout(TURN * 1000)
+            pages.visit(phone, f"/p/{here}")
+            if level.inner_text() != shown:
+                break
+        expect(level).not_to_have_text(shown)
+    finally:
+        watching.kill()
+        watching.wait()
+    after = next(each for each in space.feed().values() if each["id"] == here)["quantity"]
+    assert after == before - 2
+
+
+def test_a_label_printed_here_has_the_price_that_till_charges(space, old, till):
+    products = [each for each in on_sale(old) if each["barcode"]][:6]
+    job = print_labels(space.admin, *[each["barcode"] for each in products])
+    pdf = space.admin.get(f"/labels/jobs/{job}/labels.pdf")
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    sheet = pypdfium2.PdfDocument(pdf.content)
+    words = " ".join(page.get_textpage().get_text_range() for page in sheet)
+    for product in products:
+        charged = till.with_taxes(product["id"], till.price(product["id"], 1.0))[1]
+        assert f"{charged:.2f}".replace(".", ",") in words.replace("\u202f", ""), product
+
+
+def test_members_of_the_old_shop_are_members_here(space, old, read_all):
+    rows = read_all("member")
+    assert rows
+    for ref, row in rows.items():
+        [partner] = space.call(
+            "res.partner", "read", [space.here(ref, "member")], ["name", "ref", "email"]
+        )
+        assert (partner["name"], partner["ref"] or None) == (row["name"], row["number"])

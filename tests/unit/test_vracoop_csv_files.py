@@ -1,0 +1,141 @@
+import os
+import re
+
+import pytest
+
+from coop.errors import Stop
+from coop.vracoop.csv_files import CsvFiles
+
+PRODUCTS = """\
+id;Nom;Code-barres;Prix TTC;Rayon;Unité de mesure;Actif;Disponible dans le PoS;Fournisseur
+__export__.product_product_12_1a2b;Lait demi-écrémé;3560070278831;1,15;Crèmerie;;Vrai;Vrai;Laiterie
+__export__.product_product_13_5a6b7c8d;Lentilles;;4,20;Vrac;kg;Vrai;Vrai;
+__export__.product_product_14_00000000;Ancien thé;;3,10;Thés;Unité(s);Faux;Faux;
+"""
+STOCK = """\
+Produit/Code-barres,Quantité
+3560070278831,12
+3560070278831,3.5
+"""
+SALES = """\
+product_id/id;Date;Quantité;Total TTC
+__export__.product_product_12_1a2b;21/11/2026;4;4,60
+__export__.product_product_12_1a2b;21/11/2026;-1;-1,15
+__export__.product_product_13_5a6b7c8d;22/11/2026;0,345;1,45
+"""
+MEMBERS = """\
+id,name,Numéro,E-mail,parent_id/id
+7,Anne Durand,1042,anne@coop.test,
+8,Paul Durand,1043,,7
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, text in (
+        ("produits", PRODUCTS),
+        ("stock", STOCK),
+        ("ventes", SALES),
+        ("membres", MEMBERS),
+    ):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def files(folder):
+    files = CsvFiles(folder)
+    files.connect()
+    return files
+
+
+def rows(files, kind):
+    found, after = [], None
+    while True:
+        page, after = files.changed(kind, {}, None, after, 2)
+        found += page
+        if after is None:
+            return found
+
+
+def test_products_have_the_id_that_odoo_exports(files):
+    milk, lentils, tea = rows(files, "product")
+    assert (milk["ref"], milk["name"], milk["barcode"]) == (
+        "12",
+        "Lait demi-écrémé",
+        "3560070278831",
+    )
+    assert (milk["list_price"], milk["shelf"], milk["supplier"]) == (1.15, "Crèmerie", "Laiterie")
+    assert (lentils["unit"], lentils["to_weight"]) == (["weight", 1.0, "kg"], True)
+    assert (tea["active"], tea["for_sale"]) == (False, False)
+    assert files.count("product", {}) == 3
+    assert files.refs("product", {}) == ["12", "13", "14"]
+
+
+def test_stock_is_summed_and_what_is_not_named_is_out(files):
+    levels = {row["ref"]: row["quantity"] for row in files.levels({})}
+    assert levels == {"12": 15.5, "13": 0.0, "14": 0.0}
+
+
+def test_sales_are_a_row_a_product_and_day(files):
+    days = files.days({}, "2026-11-21", "2026-11-22")
+    told = {(row["ref"], row["day"]): (row["quantity"], row["turnover"]) for row in days}
+    assert told["12", "2026-11-21"] == pytest.approx((3.0, 3.45))
+    assert told["13", "2026-11-22"] == (0.345, 1.45)
+    assert sorted(files.touched_days({}, None)) == [("12", "2026-11-21"), ("13", "2026-11-22")]
+
+
+def test_members_have_their_households(files):
+    anne, paul = rows(files, "member")
+    assert (anne["number"], anne["email"], anne["parent"]) == ("1042", "anne@coop.test", None)
+    assert (paul["parent"], paul["is_member"]) == ("7", True)
+
+
+def test_the_stock_is_as_old_as_its_oldest_file(folder):
+    for name, moment in (("produits", 1_800_000_000), ("stock", 1_700_000_000)):
+        os.utime(folder / f"{name}.csv", (moment, moment))
+    files = CsvFiles(folder)
+    files.connect()
+    assert files.read_at() == "2023-11-14 22:13:20"
+
+
+def test_what_no_file_tells_is_left_as_it_was(folder):
+    (folder / "membres.csv").unlink()
+    (folder / "stock.csv").unlink()
+    files = CsvFiles(folder)
+    files.connect()
+    assert files.levels({}) is None
+    assert files.count("member", {}) is None
+    assert files.count("tax", {}) is None
+
+
+def test_long_files_come_in_parts(folder):
+    (folder / "ventes-2.csv").write_text(
+        "product_id/id;Date;Quantité\n__export__.product_product_13_5a6b7c8d;2026-11-23;1\n"
+    )
+    files = CsvFiles(folder)
+    files.connect()
+    assert ("13", "2026-11-23") in files.touched_days({}, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("produits", "id;Nom\n1;Riz\n", "il manque la colonne prix ttc"),
+        ("produits", "id;Nom;Prix\n1;Riz;beaucoup\n", "ligne 2 : « beaucoup » n'est pas un nombre"),
+        ("produits", "id;Nom;Prix\n;Riz;1\n", "ligne 2 : il manque l'identifiant"),
+        ("stock", "Code-barres;Quantité\n123;4\n", "ligne 2 : ce produit n'est pas"),
+        ("ventes", "Code-barres;Date;Quantité\n3560070278831;hier;1\n", "n'est pas une date"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(folder, name, text, words):
+    (folder / f"{name}.csv").write_text(text)
+    with pytest.raises(Stop, match=re.escape(words)):
+        CsvFiles(folder).connect()
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    with pytest.raises(Stop, match=r"produits\.csv"):
+        CsvFiles(tmp_path).connect()
+    with pytest.raises(Stop, match="pas de dossier"):
+        CsvFiles(tmp_path / "none").connect()
