@@ -26,7 +26,12 @@ RESTORE = "coop.backup.restore"
 
 @pytest.fixture(scope="module")
 def backup(site, demo, tmp_path_factory):
-    """A backup of the demo coop."""
+    """A backup of the demo coop, which has a label printer on its network."""
+    site.rows(
+        demo,
+        "INSERT INTO coop_label_printer (name, host, port, dpi, active, company_id)"
+        " SELECT 'Zebra', '192.0.2.9', 9100, '203', true, min(id) FROM res_company",
+    )
     folder = tmp_path_factory.mktemp("backups")
     code, told = site.run(BACKUP, demo, "--to", folder)
     assert code == 0, told
@@ -215,7 +220,8 @@ def test_a_damaged_backup_is_told_and_leaves_nothing_behind(
         RESTORE, tmp_path / "harmed.zip", "harmed", "--config", other_config
     )
     assert code == 1
-    assert "harmed.zip est abîmé" in told or "PostgreSQL a répondu" in told
+    # Of a changed letter in the dump PostgreSQL may complain first.
+    assert "harmed.zip est abîmé" in told or (harm is spoil_dump and "a répondu" in told)
     assert "Traceback" not in told
     assert databases(other_site) == before
 

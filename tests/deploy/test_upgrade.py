@@ -140,11 +140,13 @@ def test_all_that_stood_there_stays(site, before, upgraded):
     assert ours(site, had) == was_ours
 
 
-def test_every_addon_is_at_todays_version(site, upgraded):
+def test_every_addon_that_it_had_is_at_todays_version(site, upgraded):
     versions = {
         name: ast.literal_eval((paths.ADDONS / name / "__manifest__.py").read_text())["version"]
         for name in options.our_addons()
+        if (FOLDER / "addons" / name).is_dir()
     }
+    assert len(versions) >= 4
     query = "SELECT name, latest_version, state FROM ir_module_module WHERE starts_with(name, %s)"
     found = {name: (version, state) for name, version, state in site.rows(DATABASE, query, "coop_")}
     assert {name: found[name] for name in versions} == {

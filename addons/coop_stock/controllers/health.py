@@ -7,6 +7,8 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import config
 
+from .member_space import reads_only
+
 
 def server_started():
     """Return when Odoo was started; its workers, which come and go, are younger (UTC, naive)."""
@@ -23,7 +25,7 @@ class Health(http.Controller):
         auth="none",
         methods=["GET"],
         save_session=False,
-        readonly=True,
+        readonly=reads_only,
         sitemap=False,
     )
     def health(self, **kw):
