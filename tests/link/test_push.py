@@ -29,7 +29,7 @@ def kept(space):
     wizard = space.call(
         "coop.decide",
         "create",
-        {"suggestion_ids": [[6, 0, [suggestion]]], "answer": "kept", "text": "Bonne idée."},
+        {"suggestion_ids": [[6, 0, [suggestion]]], "answer": "next_order", "text": "Bonne idée."},
     )
     space.call("coop.decide", "action_decide", [wizard])
     wizard = space.call(
