@@ -19,8 +19,11 @@ class ProductProduct(models.Model):
 
     def _compute_coop_is_in_vracoop(self):
         # sudo: who sees a product need not see the link; a yes or no leaves.
-        links_sudo = self.env["coop.vracoop.link"].sudo().search([])
-        linked = set().union(*(link._linked("product", self.ids) for link in links_sudo))
+        records_sudo = self.env["coop.vracoop.record"].sudo()
+        linked_sudo = records_sudo.search(
+            [("kind", "=", "product"), ("res_id", "in", self.ids), ("gone", "=", False)]
+        )
+        linked = set(linked_sudo.mapped("res_id"))
         for product in self:
             product.coop_is_in_vracoop = product.id in linked
 
