@@ -457,6 +457,36 @@ def test_what_was_thrown_away_or_not_found_is_lost(old, distant, settings, produ
     assert lost == {str(yogurt): 2.0, str(leeks): 0.5}
 
 
+def test_what_came_in_and_what_was_found_when_counting_is_told(old, distant, settings, product):
+    lemonade, rice = product("Limonade 75 cl"), product("Riz rond complet")
+    [kind] = old.rows(
+        "stock.picking.type",
+        [("code", "=", "incoming")],
+        "default_location_dest_id",
+    )
+    places = {
+        "location_id": old.one("stock.location", ("usage", "=", "supplier")),
+        "location_dest_id": kind["default_location_dest_id"][0],
+    }
+    move = {"name": "Limonade", "product_id": lemonade, "product_uom_qty": 12, **places}
+    [row] = old.rows("product.product", [("id", "=", lemonade)], "uom_id")
+    move["product_uom"] = row["uom_id"][0]
+    picking = old.create(
+        "stock.picking", picking_type_id=kind["id"], move_lines=[(0, 0, move)], **places
+    )
+    since = distant.now()
+    old.call("stock.picking", "action_confirm", [picking])
+    for moved in old.find("stock.move", ("picking_id", "=", picking)):
+        old.write("stock.move", moved, quantity_done=12)
+    old.call("stock.picking", "button_validate", [picking])
+    [day] = [day for ref, day in distant.touched_days(settings, since) if ref == str(lemonade)]
+    [row] = distant.days(settings, day, day, [str(lemonade)])
+    assert row["received"] == 12.0
+    first = str(datetime.now(UTC).date() - timedelta(days=2))
+    found = [row["found"] for row in distant.days(settings, first, day, [str(rice)])]
+    assert sum(found) == pytest.approx(24.35)
+
+
 def test_days_of_all_products_are_what_the_orders_say(old, distant, settings):
     first = str(datetime.now(UTC).date() - timedelta(days=30))
     last = str(datetime.now(UTC).date() + timedelta(days=1))
