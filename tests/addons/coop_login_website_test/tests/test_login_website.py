@@ -12,8 +12,8 @@ class TestSignUpWithWebsite(SignUpCases, OauthCommon):
     allow_inherited_tests_method = True
 
     def open_sign_up(self):
-        super().open_sign_up()
         self.env["website"].search([]).auth_signup_uninvited = "b2c"
+        return super().open_sign_up()
 
     def test_a_member_pairs_and_logs_in(self):
         self.open_sign_up()
