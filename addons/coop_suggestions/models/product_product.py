@@ -7,5 +7,6 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def _coop_arrived(self):
-        super()._coop_arrived()
+        arrived = super()._coop_arrived()
         self.env["coop.trial"]._look_soon(self)
+        return arrived
