@@ -30,7 +30,7 @@ def test_the_database_manager_is_closed(http):
 def test_a_person_logs_in_with_a_browser(page, width):
     tab = page(width=width)
     tab.goto("/web/login")
-    tab.get_by_label("E-mail").fill("membre")
+    tab.get_by_label("E-mail", exact=True).fill("membre")
     tab.get_by_label("Mot de passe").fill("membre")
     tab.get_by_role("button", name="Se connecter", exact=True).click()
     tab.wait_for_url("**/my**")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from support.at_once import at_once
 from support.mails import text_of
 from support.oauth_server import SECRET, OauthServer
-from support.page_checks import check
+from support.page_checks import check, shut_out
 from support.pages import visit, wait_for_scripts
 from support.rpc import call
 from support.suggestions import propose
@@ -130,6 +130,7 @@ def test_a_member_logs_in_for_the_first_time_and_votes(
     before = partners(database, person)
     tab = page(width=360)
     tab.goto(f"/suggestions/{suggestion}")
+    assert shut_out(tab, context=".o_coop_ask_link") == []
     log_in_there(tab, "mdupont")
     wait_for_scripts(tab)
     check(tab)
