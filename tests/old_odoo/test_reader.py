@@ -71,7 +71,7 @@ def test_settings_that_name_nothing_are_told(distant, settings):
 
 
 def test_a_coop_that_links_no_members_lacks_no_rule(distant, settings):
-    settings.update(member_domain="", number_field="ref")
+    settings.update(member_domain="", number_field="barcode")
     assert distant.check(settings) == []
 
 
