@@ -45,6 +45,10 @@ class CoopVracoopLink(models.Model):
                     ON record.link_id = %(link)s AND record.kind = 'product'
                    AND record.ref = told.ref
                   JOIN product_product product ON product.id = record.res_id
+                 WHERE %(something)s OR EXISTS (
+                       SELECT FROM %(table)s known
+                        WHERE known.link_id = %(link)s AND known.product_id = product.id%(same)s
+                       )
                     ON CONFLICT (link_id, product_id%(keys)s) DO UPDATE SET %(set)s
                  WHERE (%(kept)s) IS DISTINCT FROM (%(excluded)s)
              RETURNING kept.product_id, xmax = 0
@@ -54,6 +58,17 @@ class CoopVracoopLink(models.Model):
                 told=SQL(", ").join(SQL.identifier("told", name) for name in names),
                 link=self.id,
                 arrays=SQL(", ").join(map(_typed, arrays, ["text", *map(types.get, names)])),
+                # What is nothing is written down only where something was.
+                something=SQL(" OR ").join(
+                    SQL("%s IS DISTINCT FROM 0", SQL.identifier("told", name))
+                    for name in columns
+                    if types[name] == "numeric"
+                )
+                or SQL("TRUE"),
+                same=SQL("").join(
+                    SQL(" AND %s = %s", SQL.identifier("known", key), SQL.identifier("told", key))
+                    for key in keys
+                ),
                 keys=SQL(", %s", _names(keys)) if keys else SQL(),
                 set=SQL(", ").join(
                     SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))

@@ -46,6 +46,19 @@ class TestFigures(LinkCommon):
         self.assertIn("coop_vracoop_level", tables)
         self.assertIn("coop_vracoop_expected", tables)
 
+    def test_nothing_is_written_down_only_where_something_was(self):
+        told = self.receive("level", {"ref": "10", "quantity": 0.0})
+        self.assertEqual((told["created"], told["unchanged"]), (0, 1))
+        self.assertEqual(self.env["coop.live.stock"]._coop_quantities(self.riz)[self.riz.id], 0.0)
+        self.receive("level", {"ref": "10", "quantity": 2.0})
+        told = self.receive("level", {"ref": "10", "quantity": 0.0})
+        self.assertEqual(told["changed"], 1)
+        self.assertEqual(self.env["coop.live.stock"]._coop_quantities(self.riz)[self.riz.id], 0.0)
+        self.receive("day", self.day_row(quantity=2.0))
+        told = self.receive("day", self.day_row())
+        self.assertEqual(told["changed"], 1)
+        self.assertEqual(self.riz._coop_weekly_sales(), {self.riz.id: 0.0})
+
     def test_what_is_not_named_any_more_is_out(self):
         self.receive("level", {"ref": "10", "quantity": 7.0}, {"ref": "11", "quantity": 1.0})
         self.assertEqual(self.program.present("level", ["11"])["gone"], 1)
