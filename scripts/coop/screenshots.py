@@ -42,6 +42,10 @@ def take(page, name, wait_for=None):
 
 def member(context):
     """Take the member's pages on a phone."""
+    visitor = context.new_page()
+    visitor.goto("/login/link")
+    take(visitor, "login", "form")
+    visitor.close()
     page = log_in(context, "membre", "membre")
     page.goto("/suggestions")
     take(page, "suggestions", ".o_coop_row")

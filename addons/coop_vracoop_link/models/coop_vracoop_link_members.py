@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, mute_logger
 
@@ -14,8 +14,12 @@ class CoopVracoopLink(models.Model):
         linked = set() if all(known.values()) else self._linked("member")
         for row in rows:
             record = known[row["ref"]]
-            partner = (record and record._here()) or self._find_partner(row, linked)
+            partner = record and record._here()
+            partner = partner or self._find_partner(row, linked)
             values = self._member_values(row)
+            if self._is_team(partner):
+                # A new password is mailed to it: it is not the distant server's to change.
+                del values["email"]
             if partner:
                 changed = {
                     name: value
@@ -62,8 +66,12 @@ class CoopVracoopLink(models.Model):
         found = partners.search([("email_normalized", "=", address)], limit=2)
         is_one = len(found) == 1 and not found.is_company and found.id not in linked
         # The team's own accounts are theirs, whoever writes their address down.
-        is_team = any(not user.share for user in found.user_ids)
-        return found if is_one and (not is_team or found.name == row["name"]) else partners
+        return found if is_one and not self._is_team(found) else partners
+
+    @api.model
+    def _is_team(self, partner):
+        """Whether a person has an account that is no member's."""
+        return any(not user.share for user in partner.with_context(active_test=False).user_ids)
 
     def _settle_member(self, rows, old_rows, told):
         """Put people into their households, whichever of them came first."""

@@ -50,6 +50,14 @@ class TestMembers(LinkCommon):
         self.receive("member", self.member_row(email=team.email))
         self.assertNotEqual(self.here("member", "200"), team)
 
+    def test_the_address_of_the_team_is_not_the_vracoops_to_change(self):
+        team = self.make_user("Chef Achats", "base.group_user").partner_id
+        address = team.email
+        team.ref = "1042"
+        self.receive("member", self.member_row())
+        self.assertEqual(self.here("member", "200"), team)
+        self.assertEqual((team.email, team.coop_distant_is_member), (address, True))
+
     def test_households_come_together_whoever_comes_first(self):
         self.receive(
             "member", self.member_row("201", name="Paul", number="1", parent="200", email=None)
