@@ -1,5 +1,7 @@
 """A suggestion that was kept becomes a product of the Vracoop, once, when the team asks."""
 
+import time
+
 import pytest
 
 from support.client import Client
@@ -26,12 +28,19 @@ def kept(space):
         person["partner_id"][0],
     )
     suggestion = propose(Client(space.url, login, login), name, barcode=barcode)
+    # Published at once, by the scheduler.
+    space.call("res.company", "write", [1], {"coop_publish_delay": 0})
     wizard = space.call(
         "coop.decide",
         "create",
         {"suggestion_ids": [[6, 0, [suggestion]]], "answer": "next_order", "text": "Bonne idée."},
     )
     space.call("coop.decide", "action_decide", [wizard])
+    for _moment in range(120):
+        [told] = space.call("coop.suggestion", "read", [suggestion], ["state"])
+        if told["state"] == "kept":
+            break
+        time.sleep(0.5)
     wizard = space.call(
         "coop.make.product",
         "create",
@@ -44,7 +53,7 @@ def kept(space):
 def test_it_is_made_there_once_not_for_sale_and_found_again(space, shop, vracoop, kept, distant):
     suggestion, name, barcode = kept
     found = [["barcode", "=", barcode]]
-    assert vracoop(space, "push").returncode != 0 or not shop("product.product", "search", found)
+    assert "Rien à créer" in vracoop(space, "push").stdout
     space.call("coop.suggestion", "action_ask_vracoop", [suggestion])
     assert name in vracoop(space, "push", "--dry-run").stdout
     assert not shop("product.product", "search", found)

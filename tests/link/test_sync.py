@@ -3,13 +3,13 @@
 import base64
 import io
 import random
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
 from PIL import Image
 
-from support.linked import ring_up
-from support.shop import new_product
+from support.shop import new_product, ring_up
 from support.suggestions import new_barcode, new_name
 
 
@@ -121,7 +121,11 @@ def test_members_come_with_four_facts_and_never_more(space, shop, sync):
     sync()
     assert (
         len(there)
-        == space.rows("SELECT COUNT(*) FROM res_partner WHERE coop_distant_is_member")[0][0]
+        == space.rows(
+            "SELECT COUNT(*) FROM res_partner JOIN coop_vracoop_record record"
+            " ON record.kind = 'member' AND record.res_id = res_partner.id"
+            " WHERE coop_distant_is_member"
+        )[0][0]
     )
     here = space.here(person["id"], "member")
     [partner] = space.call(
@@ -196,7 +200,7 @@ def test_a_sale_rung_up_there_is_deducted_here(space, distant, sync, shop):
     made, name = new_product(distant.admin, 8, list_price=4.5, taxes_id=[[6, 0, []]])
     sync()
     assert space.feed()[name]["quantity"] == 8
-    ring_up(shop, made, 6)
+    ring_up(distant.admin, made, 6, datetime.now(UTC).date(), 4.5)
     assert feed(distant.admin)[name]["quantity"] == 2
     sync()
     assert space.feed()[name]["quantity"] == 2

@@ -1,21 +1,19 @@
 """The Saturday of a linked coop: a sale over there is on the page here a turn later."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
 from support import pages
-from support.linked import ring_up
-from support.shop import new_product
+from support.shop import new_product, ring_up
 
 TURN = 5
 # Milliseconds: some turns.
 SOON = 60_000
 
 
-def test_a_sale_there_changes_the_open_page_here(
-    browser, distant, shop, space, start, straight, vracoop
-):
+def test_a_sale_there_changes_the_open_page_here(browser, distant, space, start, vracoop):
     made, _name = new_product(distant.admin, 8, list_price=4.5, taxes_id=[[6, 0, []]])
     assert vracoop(space, "sync").returncode == 0
     here = space.here(made)
@@ -25,7 +23,7 @@ def test_a_sale_there_changes_the_open_page_here(
     expect(level).to_contain_text("8 en magasin")
     expect(phone.locator(".o_coop_buy")).to_contain_text(re.compile("stock d’il y a|cette minute"))
     start(space, "watch", "--every", TURN)
-    ring_up(shop, made, 6)
+    ring_up(distant.admin, made, 6, datetime.now(UTC).date(), 4.5)
     for _turn in range(12):
         phone.wait_for_timeout(TURN * 1000)
         pages.visit(phone, f"/p/{here}")
@@ -36,7 +34,7 @@ def test_a_sale_there_changes_the_open_page_here(
     phone.context.close()
 
 
-def test_a_watch_outlives_a_server_that_stops(space, start, proxy, shop, distant):
+def test_a_watch_outlives_a_server_that_stops(space, start, proxy, distant):
     made, _name = new_product(distant.admin, 3, list_price=4.5, taxes_id=[[6, 0, []]])
     proxy.bend = lambda number, request: "refuse"
     process = start(space, "watch", "--every", TURN)

@@ -1,7 +1,6 @@
 """A member space that is linked to a distant shop, as the tests look at it."""
 
 import json
-import random
 from contextlib import closing
 
 from support.rpc import call
@@ -156,56 +155,3 @@ def make_account(admin, login=ACCOUNT, groups=GROUPS):
         context={"no_reset_password": True},
     )
     return user
-
-
-def ring_up(shop, product, quantity):
-    """Have the open till of the distant shop sell a product."""
-    [session] = shop(
-        "pos.session",
-        "search_read",
-        [["state", "=", "opened"], ["rescue", "=", False]],
-        ["config_id"],
-        limit=1,
-    )
-    [method] = shop("pos.config", "read", [session["config_id"][0]], ["payment_method_ids"])
-    uuid = "".join(random.choices("0123456789abcdef", k=32))
-    price = 4.5
-    order = {
-        "name": f"Order {uuid[:12]}",
-        "uuid": uuid,
-        "session_id": session["id"],
-        "company_id": 1,
-        "state": "paid",
-        "amount_total": price * quantity,
-        "amount_paid": price * quantity,
-        "amount_tax": 0.0,
-        "amount_return": 0.0,
-        "to_invoice": False,
-        "lines": [
-            [
-                0,
-                0,
-                {
-                    "product_id": product,
-                    "qty": quantity,
-                    "price_unit": price,
-                    "price_subtotal": price * quantity,
-                    "price_subtotal_incl": price * quantity,
-                    "tax_ids": [[6, 0, []]],
-                    "pack_lot_ids": [],
-                },
-            ]
-        ],
-        "payment_ids": [
-            [
-                0,
-                0,
-                {
-                    "amount": price * quantity,
-                    "payment_method_id": method["payment_method_ids"][0],
-                    "name": "2026-01-01 00:00:00",
-                },
-            ]
-        ],
-    }
-    shop("pos.order", "sync_from_ui", [order])

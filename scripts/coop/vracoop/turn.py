@@ -73,9 +73,12 @@ class Turn:
             cursor = {"until": started}
             if after is not None:
                 cursor = {"since": since, "started": started, "after": list(after)}
-            self._receive(kind, rows, cursor, total)
             if kind == "product":
+                # With their photos, or a turn cut short in between would leave those behind.
+                self._receive(kind, rows, total=total)
                 self._read_photos(rows)
+                rows = []
+            self._receive(kind, rows, cursor, total)
             if after is None:
                 return
 
