@@ -65,6 +65,12 @@ def http(base_url, _sessions):
     return make
 
 
+@pytest.fixture(scope="session")
+def forget_session(_sessions):
+    """Return `forget_session(login)`: have that person's next client log in anew."""
+    return lambda login: _sessions.pop(login, None)
+
+
 def _password(login):
     # The demo's further members share one hash, hence one password.
     return "membre" if login and login.startswith("membre") else login
@@ -303,9 +309,17 @@ def samples(http, database):
 # --- many at once
 
 
-@pytest.fixture(scope="session")
-def crowd(http, database):
+@pytest.fixture
+def crowd(http, crowd_logins):
     """Clients of 50 members of 50 households, each with a session of their own."""
+    # Hashing a password takes half a second, outside Python's lock.
+    with ThreadPoolExecutor(4) as pool:
+        return list(pool.map(http, crowd_logins))
+
+
+@pytest.fixture(scope="session")
+def crowd_logins(database):
+    """Logins of 50 members of 50 households."""
     with database.cursor() as cursor:
         cursor.execute(
             r"""
@@ -324,9 +338,7 @@ def crowd(http, database):
         )
         logins = [login for (login,) in cursor.fetchall()]
     assert len(logins) == CROWD
-    # Hashing a password takes half a second, outside Python's lock.
-    with ThreadPoolExecutor(4) as pool:
-        return list(pool.map(http, logins))
+    return logins
 
 
 @pytest.fixture

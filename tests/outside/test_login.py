@@ -22,6 +22,14 @@ VOTE = ".o_coop_vote button.btn[aria-pressed]"
 ME = ".o_coop_bar a[href='/my']"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def sessions_that_ended(forget_session):
+    """Leave no session to other tests: logging in by another site ends a person's others."""
+    yield
+    for number in range(40, 50):
+        forget_session(f"membre{number}")
+
+
 @pytest.fixture(scope="module")
 def member(http):
     """Return `member(number)`: who that member is, as ``{"id", "ref", "email", "name"}``."""

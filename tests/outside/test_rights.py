@@ -76,6 +76,7 @@ RIGHTS = {
     "coop.shop.account": {"admin": "rwcu"},
     "coop.shelf.scan": {"achats": "r", "admin": "r"},
     "coop.stock.alert": {"admin": "r"},
+    "coop.stock.movement": {},
     "coop.stock.page": {},
     "coop.suggestion": {"achats": "rw", "admin": "rw"},
     "coop.suggestion.addition": {"achats": "r", "admin": "r"},
@@ -103,6 +104,7 @@ ABSTRACT = (
     "coop.label.told.price",
     "coop.live.stock",
     "coop.search.mixin",
+    "coop.stock.movement",
     "coop.stock.page",
     "coop.till.price.cause",
 )

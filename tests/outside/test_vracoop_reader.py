@@ -154,7 +154,9 @@ def test_products_are_those_shown(http, read_all):
         assert row["barcode"] == (shown["barcode"] or None)
     weighed = [row for row in rows.values() if row["to_weight"]]
     assert weighed
-    assert all(row["unit"][:2] == ["weight", 1.0] for row in weighed)
+    # Other tests weigh what is sold by the piece.
+    assert any(row["unit"][:2] == ["weight", 1.0] for row in weighed)
+    assert all(row["unit"][0] in ("weight", "unit") for row in weighed)
 
 
 def test_rules_of_a_price_list_are_read(http, distant, settings_of_link):
