@@ -218,6 +218,7 @@ def grow(env, path, count):
     model = env["product.template"].create(
         {"name": "Riz", "list_price": 2.5, "available_in_pos": True, "is_storable": True}
     )
+    env["pos.config"].create({"name": "Caisse"})
     env.flush_all()
     location = env["stock.warehouse"].search([], limit=1).lot_stock_id
     # What is written lies some days back, so that a turn finds nothing new in it.
