@@ -8,7 +8,7 @@ from support.rpc import call
 # Login and password of the account that reads at the distant server.
 ACCOUNT = "liaison"
 # What may be read there, and nothing written.
-GROUPS = ("base.group_user", "point_of_sale.group_pos_user", "stock.group_stock_user")
+GROUPS = ("base.group_user", "point_of_sale.group_pos_user")
 
 # All that the link has brought, by distant ids: the same in two databases that tell the same.
 STATE = {

@@ -160,7 +160,7 @@ def make_account(env, path):
     """Make the account that reads at the distant server, once."""
     users = env["res.users"].with_context(no_reset_password=True)
     if not users.search([("login", "=", ACCOUNT)]):
-        groups = ("base.group_user", "point_of_sale.group_pos_user", "stock.group_stock_user")
+        groups = ("base.group_user", "point_of_sale.group_pos_user")
         users.create(
             {
                 "name": ACCOUNT,
