@@ -78,10 +78,10 @@ class CoopVracoopLink(models.Model):
         if kind in FIGURES:
             gone = 0 if dry_run else link._leave_figures(kind, refs)
             return {"gone": gone, "unknown": []}
-        known = link._records(kind)
-        gone = {ref: rec for ref, rec in known.items() if not rec.gone and ref not in set(refs)}
+        named = set(refs)
+        living = {ref: rec for ref, rec in link._records(kind).items() if not rec.gone}
+        gone = {ref: rec for ref, rec in living.items() if ref not in named}
         rejected = link._rejected_unknown(kind)
-        living = {ref for ref, rec in known.items() if not rec.gone}
         unknown = [ref for ref in refs if ref not in living and ref not in rejected]
         with link._undone_if(dry_run):
             records = link._union(gone.values())
@@ -89,7 +89,7 @@ class CoopVracoopLink(models.Model):
                 getattr(link, f"_leave_{kind}")(gone)
                 records.gone = True
             link.rejection_ids.filtered(
-                lambda each: each.kind == kind and each.ref not in set(refs)
+                lambda each: each.kind == kind and each.ref not in named
             ).unlink()
         return {"gone": len(gone), "unknown": unknown}
 
@@ -160,7 +160,6 @@ class CoopVracoopLink(models.Model):
             else:
                 to_create.append({"link_id": self.id, "kind": kind, "ref": row["ref"], **values})
         created = self.env["coop.vracoop.record"].create(to_create)
-        known.update({record.ref: record for record in created})
         getattr(self, f"_settle_{kind}", lambda *_nothing: None)(rows, old_rows, told)
         self.env.flush_all()
         refs = [row["ref"] for row in rows]

@@ -16,6 +16,16 @@ class TestRejected(LinkCommon):
         self.assertEqual(self.program.begin()["counts"]["product"], 2)
         self.assertEqual(self.program.present("product", ["10", "12"]), {"gone": 0, "unknown": []})
 
+    def test_one_that_goes_wrong_at_the_end_does_not_keep_the_others_out(self):
+        self.receive("tax", self.tax_row("9"))
+        # A tax that is made of itself is refused once all are there.
+        bad = self.tax_row("8", name="Boucle", amount_type="group", children=["8"])
+        told = self.receive("tax", self.tax_row("7", name="Sept"), bad)
+        self.assertEqual(told["created"], 1)
+        self.assertEqual([row["ref"] for row in told["rejected"]], ["8"])
+        self.assertTrue(self.here("tax", "7"))
+        self.assertFalse(self.here("tax", "8"))
+
     def test_set_right_it_leaves_the_list(self):
         bad = self.product_row("12")
         bad["list_price"] = "beaucoup"
