@@ -294,19 +294,12 @@ class CoopVracoopLink(models.Model):
 
     def _linked(self, kind, ids=None):
         """Return which ids of records here are linked ones; of `ids`, or all."""
-        records = self.env["coop.vracoop.record"]
-        records.flush_model()
-        among = SQL("TRUE") if ids is None else SQL("res_id = ANY(%s)", list(ids))
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT res_id FROM coop_vracoop_record"
-                " WHERE link_id = %s AND kind = %s AND gone IS NOT TRUE AND %s",
-                self.id,
-                kind,
-                among,
-            )
+        domain = [("link_id", "=", self.id), ("kind", "=", kind), ("gone", "=", False)]
+        if ids is not None:
+            domain.append(("res_id", "in", ids))
+        return set(
+            self.env["coop.vracoop.record"].search_fetch(domain, ["res_id"]).mapped("res_id")
         )
-        return {id_ for (id_,) in rows}
 
     def _here(self, kind, refs):
         """Return ``{ref: record here}`` of those refs of a kind that are known and exist."""

@@ -8,14 +8,13 @@ class CoopVracoopLink(models.Model):
 
     _inherit = "coop.vracoop.link"
 
-    def _take_member(self, rows, known):
+    def _take_member(self, rows, here):
         taken, to_create, new_refs = {}, [], []
         # Only who is new is looked for among those that are nobody's yet.
-        linked = set() if all(known.values()) else self._linked("member")
+        is_known = all(row["ref"] in here for row in rows)
+        linked = set() if is_known else self._linked("member")
         for row in rows:
-            record = known[row["ref"]]
-            partner = record and record._here()
-            partner = partner or self._find_partner(row, linked)
+            partner = here.get(row["ref"]) or self._find_partner(row, linked)
             values = self._member_values(row)
             if self._is_team(partner):
                 # A new password is mailed to it: it is not the distant server's to change.

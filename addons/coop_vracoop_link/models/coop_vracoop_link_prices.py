@@ -33,7 +33,7 @@ class CoopVracoopLink(models.Model):
 
     _inherit = "coop.vracoop.link"
 
-    def _take_tax(self, rows, known):
+    def _take_tax(self, rows, here):
         taxes = self.env["account.tax"].with_context(active_test=False)
         taken = {}
         for row in rows:
@@ -46,8 +46,7 @@ class CoopVracoopLink(models.Model):
                     "tax_included" if row.get("price_include") else "tax_excluded"
                 ),
             }
-            record = known[row["ref"]]
-            tax = record and record._here()
+            tax = here.get(row["ref"])
             if tax:
                 tax.write(values)
             else:
@@ -80,11 +79,10 @@ class CoopVracoopLink(models.Model):
     def _leave_tax(self, gone):
         self._union(gone.values())._here().active = False
 
-    def _take_category(self, rows, known):
+    def _take_category(self, rows, here):
         taken = {}
         for row in rows:
-            record = known[row["ref"]]
-            category = record and record._here()
+            category = here.get(row["ref"])
             if category:
                 category.name = row["name"]
             else:
@@ -109,12 +107,11 @@ class CoopVracoopLink(models.Model):
     def _leave_category(self, gone):
         """Keep categories that are gone: products may still lie in them."""
 
-    def _take_pricelist(self, rows, known):
+    def _take_pricelist(self, rows, here):
         taken = {}
         for row in rows:
             values = {"name": row["name"], "active": row.get("active", True)}
-            record = known[row["ref"]]
-            pricelist = record and record._here()
+            pricelist = here.get(row["ref"])
             if pricelist:
                 pricelist.write(values)
             else:
@@ -138,7 +135,7 @@ class CoopVracoopLink(models.Model):
 
     # --- rules
 
-    def _take_rule(self, rows, known):
+    def _take_rule(self, rows, here):
         """Write rules in place: of two that fit alike, Odoo takes the one made later."""
         items = self.env["product.pricelist.item"]
         taken = {}
@@ -216,7 +213,7 @@ class CoopVracoopLink(models.Model):
 
     # --- the till
 
-    def _take_till(self, rows, known):
+    def _take_till(self, rows, here):
         taken = {}
         for row in rows:
             pricelist = self._here("pricelist", [row.get("pricelist")]).get(row.get("pricelist"))

@@ -20,19 +20,17 @@ class CoopVracoopLink(models.Model):
 
     _inherit = "coop.vracoop.link"
 
-    def _take_product(self, rows, known):
+    def _take_product(self, rows, here):
         taxes = self._here("tax", {ref for row in rows for ref in row.get("taxes") or ()})
         categories = self._here("category", {row.get("category") for row in rows})
         shelves = self._shelves_named({row.get("shelf") for row in rows})
-        suppliers = self._suppliers_named({row.get("supplier") for row in rows})
         free = self._free_barcodes(rows)
         # Made there, and the answer was lost on its way.
         asked = {KEY % product.id: product for product in self._asked_products()}
         taken, new_rows, new_values = {}, [], []
         for row in rows:
             values = self._product_values(row, taxes, categories, shelves)
-            record = known[row["ref"]]
-            product = (record and record._here()) or asked.get(row.get("code"))
+            product = here.get(row["ref"]) or asked.get(row.get("code"))
             if not product:
                 new_rows.append(row)
                 if row.get("barcode") in free:
@@ -40,12 +38,9 @@ class CoopVracoopLink(models.Model):
                 new_values.append({**self._new_product_values(), **values})
                 continue
             self._write_changed(product, values)
-            self._put_supplier(product, row, record and record.row, suppliers)
             taken[row["ref"]] = product.id
         products = self.env["product.product"].create(new_values)
-        for row, product in zip(new_rows, products, strict=True):
-            self._put_supplier(product, row, {}, suppliers)
-            taken[row["ref"]] = product.id
+        taken.update((row["ref"], id_) for row, id_ in zip(new_rows, products.ids, strict=True))
         return taken
 
     def _free_barcodes(self, rows):
@@ -122,7 +117,8 @@ class CoopVracoopLink(models.Model):
         return values
 
     def _settle_product(self, rows, old_rows, told):
-        """Do what hangs on other products: barcodes, and rules of products with variants."""
+        """Do what hangs on others: suppliers, barcodes, and rules of products with variants."""
+        self._settle_suppliers(rows, old_rows)
         barcodes = {row.get("barcode") for row in rows}
         barcodes |= {row.get("barcode") for row in old_rows.values()}
         bare = [row["ref"] for row in rows if not row.get("barcode")]
@@ -208,7 +204,7 @@ class CoopVracoopLink(models.Model):
             now = {p.ref for p in products if p.row["template"] in templates_told}
             if not now <= told_of:
                 row = {**rule.row, "template_products": sorted(told_of | now, key=whole_number)}
-                rule.res_id = self._take_rule([row], {row["ref"]: rule})[row["ref"]]
+                rule.res_id = self._take_rule([row], {})[row["ref"]]
                 rule.row = row
 
     def _leave_product(self, gone):
@@ -266,21 +262,25 @@ class CoopVracoopLink(models.Model):
             by_name[name] = partners.create({"name": name, "is_company": True})
         return by_name
 
-    def _put_supplier(self, product, row, old_row, suppliers):
-        name, before = row.get("supplier") or "", (old_row or {}).get("supplier") or ""
-        if name == before:
-            return
-        sellers = product.seller_ids
-        if before:
-            sellers.filtered(lambda seller: seller.partner_id.name == before).unlink()
-        if name and suppliers[name] not in sellers.exists().partner_id:
-            self.env["product.supplierinfo"].create(
-                {
-                    "partner_id": suppliers[name].id,
-                    "product_tmpl_id": product.product_tmpl_id.id,
-                    "company_id": self.company_id.id,
-                }
-            )
+    def _settle_suppliers(self, rows, old_rows):
+        """Have each product sold by the supplier that is told, in place of the one before."""
+        named = {row["ref"]: row.get("supplier") or "" for row in rows}
+        before = {ref: row.get("supplier") or "" for ref, row in old_rows.items()}
+        changed = [ref for ref, name in named.items() if name != before.get(ref, "")]
+        suppliers = self._suppliers_named({named[ref] for ref in changed})
+        for ref, product in self._here("product", changed).items():
+            if before.get(ref):
+                product.seller_ids.filtered(
+                    lambda seller, name=before[ref]: seller.partner_id.name == name
+                ).unlink()
+            if named[ref] and suppliers[named[ref]] not in product.seller_ids.partner_id:
+                self.env["product.supplierinfo"].create(
+                    {
+                        "partner_id": suppliers[named[ref]].id,
+                        "product_tmpl_id": product.product_tmpl_id.id,
+                        "company_id": self.company_id.id,
+                    }
+                )
 
     @api.model
     def _country_named(self, text):

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from ..tools.rows import comparable, differences, name_of
+from .coop_vracoop_link_figures import TABLES
 from .coop_vracoop_record import MODELS
 
 _logger = logging.getLogger(__name__)
@@ -21,7 +22,6 @@ WRONG = (
     psycopg2.IntegrityError,
     psycopg2.DataError,
 )
-FIGURES = ("level", "expected", "day")
 
 
 class _DryRun(Exception):
@@ -31,7 +31,9 @@ class _DryRun(Exception):
 class CoopVracoopLink(models.Model):
     """Pages of rows as they arrive: what is new, changed, wrong or gone.
 
-    Each kind has its own methods ``_take_<kind>`` and ``_leave_<kind>``.
+    Each kind has methods of its own: ``_take_<kind>`` makes and writes records, given those that
+    are here, by ref, and returns their ids; ``_settle_<kind>`` does what hangs on others, where
+    there is any; ``_leave_<kind>`` lets go what is gone.
     """
 
     _inherit = "coop.vracoop.link"
@@ -53,7 +55,7 @@ class CoopVracoopLink(models.Model):
         with link._undone_if(dry_run):
             # Of a row told twice on a page, the later one counts.
             rows = list({link._key(kind, row): row for row in rows}.values())
-            if kind in FIGURES:
+            if kind in TABLES:
                 link._receive_figures(kind, rows, told)
             elif kind == "photo":
                 link._receive_photos(rows, told)
@@ -75,7 +77,7 @@ class CoopVracoopLink(models.Model):
         :return: ``gone`` (how many) and ``unknown`` (refs that never came)
         """
         link = self._of_account()
-        if kind in FIGURES:
+        if kind in TABLES:
             gone = 0 if dry_run else link._leave_figures(kind, refs)
             return {"gone": gone, "unknown": []}
         named = set(refs)
@@ -150,7 +152,7 @@ class CoopVracoopLink(models.Model):
         """Take rows over, and count them once all of them are."""
         before = {row["ref"]: known.get(row["ref"]) for row in rows}
         old_rows = {ref: record.row or {} for ref, record in before.items() if record}
-        taken = getattr(self, f"_take_{kind}")(rows, before)
+        taken = getattr(self, f"_take_{kind}")(rows, self._here(kind, before))
         self.env.flush_all()
         to_create = []
         for row in rows:
