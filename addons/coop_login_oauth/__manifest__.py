@@ -6,7 +6,7 @@
     "author": "Coop member space contributors",
     "license": "AGPL-3",
     "depends": ["auth_oauth", "coop_login"],
-    "external_dependencies": {"python": ["qrcode", "reportlab"]},
+    "external_dependencies": {"python": ["reportlab"]},
     "data": [
         "security/ir.model.access.csv",
         "security/coop_login_oauth_rules.xml",

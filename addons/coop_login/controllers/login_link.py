@@ -4,7 +4,12 @@ from odoo import http
 from odoo.exceptions import AccessDenied, UserError
 from odoo.http import request
 
-from odoo.addons.coop_stock.controllers.member_space import drop_files, page_route, see_other
+from odoo.addons.coop_stock.controllers.member_space import (
+    drop_files,
+    page_route,
+    see_other,
+    write_route,
+)
 from odoo.addons.coop_stock.tools.typed_text import short_line
 from odoo.addons.web.controllers.utils import _get_login_redirect_url
 
@@ -14,25 +19,12 @@ from ..tools.own_path import own_path
 LONGEST_ASKED = 200
 
 
-def visitor_form(path):
-    """Route of a form that somebody posts who is not logged in; it needs Odoo's CSRF token."""
-    return http.route(
-        path,
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        coop_form=True,
-    )
-
-
 class LoginLink(http.Controller):
     @page_route("/login/link", auth="public")
     def ask_page(self, sent="", redirect="", **kw):
         return self._ask_page(is_sent=bool(sent), redirect=own_path(redirect, ""))
 
-    @visitor_form("/login/link")
+    @write_route("/login/link", auth="public")
     def ask(self, **form):
         drop_files(form)
         asked = short_line(form.get("who", ""), LONGEST_ASKED)
@@ -68,7 +60,7 @@ class LoginLink(http.Controller):
             )
         )
 
-    @visitor_form("/login/link/<secret>")
+    @write_route("/login/link/<secret>", auth="public")
     def log_in(self, secret, **form):
         link_sudo = self._find(secret)
         user_sudo = link_sudo and link_sudo.partner_id._coop_account()

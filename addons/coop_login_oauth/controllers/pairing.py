@@ -4,13 +4,13 @@ from odoo import http
 from odoo.exceptions import AccessDenied
 from odoo.http import content_disposition, request
 
-from odoo.addons.coop_login.controllers.login_link import visitor_form
 from odoo.addons.coop_login.tools.own_path import own_path
 from odoo.addons.coop_stock.controllers.member_space import (
     drop_files,
     kind_page,
     page_route,
     see_other,
+    write_route,
 )
 from odoo.addons.coop_stock.tools.typed_text import LARGEST_ID, short_line
 from odoo.addons.web.controllers.utils import _get_login_redirect_url
@@ -25,7 +25,7 @@ class Pairing(http.Controller):
     def pair_page(self, **kw):
         return self._page(self._pairing())
 
-    @visitor_form("/login/pair")
+    @write_route("/login/pair", auth="public")
     def pair(self, **form):
         drop_files(form)
         pairing_sudo = self._pairing()

@@ -3,7 +3,9 @@
 import io
 from html import escape
 
-import qrcode
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -66,14 +68,6 @@ def _words(canvas, text, top, size=LETTERS):
 
 
 def _draw_qr(canvas, text, left, bottom, size):
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    rows = code.get_matrix()
-    module = size / len(rows)
-    path = canvas.beginPath()
-    for row, modules in enumerate(rows):
-        for column, is_dark in enumerate(modules):
-            if is_dark:
-                bottom_of_row = bottom + size - (row + 1) * module
-                path.rect(left + column * module, bottom_of_row, module, module)
-    canvas.drawPath(path, stroke=0, fill=1)
+    drawing = Drawing(size, size)
+    drawing.add(QrCodeWidget(text, barWidth=size, barHeight=size, barLevel="M"))
+    renderPDF.draw(drawing, canvas, left, bottom)

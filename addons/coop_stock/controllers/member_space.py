@@ -36,12 +36,14 @@ def page_route(*paths, auth="user"):
     )
 
 
-def write_route(path):
-    """Route of a form that a member posts: needs the account and Odoo's CSRF token."""
+def write_route(path, auth="user"):
+    """Route of a form that somebody posts: needs the account, unless `auth` says otherwise, and
+    Odoo's CSRF token.
+    """
     return http.route(
         path,
         type="http",
-        auth="user",
+        auth=auth,
         website=True,
         sitemap=False,
         methods=["POST"],

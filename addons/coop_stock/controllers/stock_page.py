@@ -70,8 +70,7 @@ class StockPage(http.Controller):
             "Cache-Control": "private, no-cache",
             "Vary": "Accept-Encoding, Cookie",
         }
-        company = request.env.company
-        if age := company._coop_age_words(company._coop_stock_known_at()):
+        if age := request.env.company._coop_stock_age_words():
             # Of the moment, whether anything changed or not; a header holds no accents.
             headers["Coop-Stock-Age"] = quote(age)
         if request.httprequest.if_none_match.contains_weak(content.tag):
@@ -167,7 +166,7 @@ class StockPage(http.Controller):
                 for shelf_id, shelf, some in sections(rows, grouped)
             ],
             "level_icons": LEVEL_ICONS,
-            "age": company._coop_age_words(company._coop_stock_known_at()),
+            "age": company._coop_stock_age_words(),
             "clock": request.env._(
                 "%(hours)s:%(minutes)s", hours=now.hour, minutes=f"{now.minute:02}"
             ),

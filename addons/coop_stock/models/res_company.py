@@ -205,11 +205,11 @@ class ResCompany(models.Model):
 
     def _coop_stock_time_words(self):
         """Return of when the stock shown is: « à 14 h 10 », « stock d'il y a 4 minutes »."""
-        known_at = self._coop_stock_known_at()
-        return self._coop_age_words(known_at) or self._coop_at_words(fields.Datetime.now())
+        return self._coop_stock_age_words() or self._coop_at_words(fields.Datetime.now())
 
-    def _coop_age_words(self, known_at):
-        """Return how old a stock is that was read at a moment; "" where that is None."""
+    def _coop_stock_age_words(self):
+        """Return how old the stock shown is; "" where it is read live."""
+        known_at = self._coop_stock_known_at()
         if not known_at:
             return ""
         minutes = max(0, int((fields.Datetime.now() - known_at).total_seconds() // 60))
