@@ -4,9 +4,6 @@
 """
 
 import os
-import signal
-import subprocess
-import sys
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
@@ -16,12 +13,9 @@ from playwright.sync_api import sync_playwright
 from coop import databases, mailbox, odoo_process, odoo_source, paths, ports, postgres, server
 from support import pages
 from support.client import Client
-from support.linked import ACCOUNT, Space, make_account
+from support.linked import ACCOUNT, Space, make_account, run_vracoop, start_vracoop
 from support.proxy import Proxy
 from support.rpc import call
-
-# Seconds that no command of these tests may take.
-PATIENCE = 900
 
 
 def pytest_sessionstart(session):
@@ -122,49 +116,23 @@ def environ(distant, proxy):
 
 
 @pytest.fixture(scope="session")
-def command():
-    """What `scripts/vracoop` runs once its packages are there."""
-    return [sys.executable, "-m", "coop.vracoop.main"]
-
-
-@pytest.fixture(scope="session")
-def vracoop(command, environ):
+def vracoop(environ):
     """Return `vracoop(space, *arguments, **environment)`: run the program to its end."""
-
-    def run(space, *arguments, **changed):
-        return subprocess.run(
-            [*command, *map(str, arguments)],
-            cwd=paths.ROOT,
-            env=environ(space, **changed),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-
-    return run
+    return lambda space, *arguments, **changed: run_vracoop(environ(space, **changed), *arguments)
 
 
 @pytest.fixture
-def start(command, environ):
+def start(environ):
     """Return `start(space, *arguments)`: start the program; killed at the end of the test."""
     started = []
 
     def make(space, *arguments):
-        process = subprocess.Popen(
-            [*command, *map(str, arguments)],
-            cwd=paths.ROOT,
-            env=environ(space),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        started.append(process)
-        return process
+        started.append(start_vracoop(environ(space), *arguments))
+        return started[-1]
 
     yield make
     for process in started:
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
+        process.kill()
         process.communicate()
 
 

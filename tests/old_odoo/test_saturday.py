@@ -1,21 +1,17 @@
 """A coop on Odoo 14 with our member space beside it, on a Saturday morning."""
 
 import os
-import subprocess
-import sys
 
 import pypdfium2
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from coop import paths
 from coop.old_odoo import shop
 from support import pages
 from support.client import Client
 from support.labels import print_labels
-from support.linked import Space
+from support.linked import Space, run_vracoop, start_vracoop
 
-COMMAND = (sys.executable, "-m", "coop.vracoop.main")
 TURN = 5  # seconds
 
 
@@ -39,14 +35,7 @@ def vracoop(environ):
     """Return `vracoop(*arguments)`: run the program; what it says."""
 
     def run(*arguments):
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=paths.ROOT,
-            env=environ,
-            capture_output=True,
-            text=True,
-            timeout=900,
-        )
+        done = run_vracoop(environ, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -122,12 +111,7 @@ def test_a_sale_rung_up_there_is_on_the_page_here_a_turn_later(
     pages.visit(phone, f"/p/{here}")
     level = phone.locator(".o_coop_product .o_coop_level").first
     shown = level.inner_text()
-    watching = subprocess.Popen(
-        [*COMMAND, "watch", "--every", str(TURN)],
-        cwd=paths.ROOT,
-        env=environ,
-        stdout=subprocess.DEVNULL,
-    )
+    watching = start_vracoop(environ, "watch", "--every", TURN)
     try:
         till.sell({wine: 2})
         for _turn in range(12):
@@ -138,7 +122,7 @@ def test_a_sale_rung_up_there_is_on_the_page_here_a_turn_later(
         expect(level).not_to_have_text(shown)
     finally:
         watching.kill()
-        watching.wait()
+        watching.communicate()
     after = next(each for each in space.feed().values() if each["id"] == here)["quantity"]
     assert after == before - 2
 

@@ -1,10 +1,17 @@
 """A member space that is linked to a distant shop, as the tests look at it."""
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 
+from coop import paths
 from support.rpc import call
 
+# What `scripts/vracoop` runs once its packages are there.
+COMMAND = (sys.executable, "-m", "coop.vracoop.main")
+# Seconds that no turn of these tests may take.
+PATIENCE = 900
 # Login and password of the account that reads at the distant server.
 ACCOUNT = "liaison"
 # What may be read there, and nothing written.
@@ -139,6 +146,30 @@ class Space:
         """Change settings of the link."""
         [link] = self.call("coop.vracoop.link", "search", [])
         self.call("coop.vracoop.link", "write", [link], values)
+
+
+def run_vracoop(environ, *arguments):
+    """Run `scripts/vracoop` to its end."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=paths.ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+
+
+def start_vracoop(environ, *arguments):
+    """Start `scripts/vracoop`, what it says in a pipe."""
+    return subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        cwd=paths.ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def make_account(admin, login=ACCOUNT, groups=GROUPS):
