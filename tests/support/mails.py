@@ -6,6 +6,10 @@ import time
 from pathlib import Path
 
 
+# A mail that is still being written has a name that begins with a dot.
+WRITTEN = "[!.]*.eml"
+
+
 class Mails:
     """Reads the folder in which the SMTP server keeps what it got."""
 
@@ -20,7 +24,7 @@ class Mails:
         """
         mails = [
             email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            for file in sorted(self.folder.glob("*.eml"))
+            for file in sorted(self.folder.glob(WRITTEN))
         ]
         return [
             mail
@@ -41,7 +45,7 @@ class Mails:
 
     def clear(self):
         """Throw away what came so far."""
-        for file in self.folder.glob("*.eml"):
+        for file in self.folder.glob(WRITTEN):
             file.unlink()
 
 

@@ -14,7 +14,13 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _coop_log_in_device(cls):
-        """Open a session for a phone that stays logged in, where there is none."""
-        if request.session.uid is None and not request.session.get("pre_uid"):
+        """Open a session for a phone that stays logged in, where there is none.
+
+        For a page that a person goes to, not for what pages fetch (W3C, Fetch Metadata; an old
+        browser does not say): a page would be answered in one session and a picture in another,
+        and the forms of the page were then not taken.
+        """
+        is_page = request.httprequest.headers.get("Sec-Fetch-Dest", "document") == "document"
+        if is_page and request.session.uid is None and not request.session.get("pre_uid"):
             # sudo: nobody is logged in yet.
             request.env(user=SUPERUSER_ID, su=True)["coop.login.device"]._coop_log_in()

@@ -63,6 +63,16 @@ class TestDevices(LoginPageCommon):
         self.assert_leads_to(page, "/my/devices")
         self.assertFalse(device.exists())
 
+    def test_what_a_page_fetches_opens_no_session(self):
+        self.log_in(self.alice)
+        self.end_session()
+        for kind in ("empty", "image", "script"):
+            self.opener.headers["Sec-Fetch-Dest"] = kind
+            self.get("/web/login")
+            self.assertFalse(self.who_is_it(), kind)
+        self.opener.headers["Sec-Fetch-Dest"] = "document"
+        self.assert_page("/my/devices", "this one")
+
     def test_the_cookie_is_the_browsers_only_and_lasts_as_long_as_the_setting(self):
         self.company.coop_stay_days = 30
         self.visit()
