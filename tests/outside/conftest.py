@@ -66,6 +66,13 @@ def http(base_url, _sessions):
 
 
 @pytest.fixture(scope="session")
+def patient_scanner(http):
+    """Have tills take keys that come slowly for those of a hand scanner, as on a busy machine."""
+    parameter = ("barcode.max_time_between_keys_in_ms", "2000")
+    call(http("admin"), "ir.config_parameter", "set_param", *parameter)
+
+
+@pytest.fixture(scope="session")
 def forget_session(_sessions):
     """Return `forget_session(login)`: have that person's next client log in anew."""
     return lambda login: _sessions.pop(login, None)

@@ -259,7 +259,9 @@ def test_a_member_logs_in_by_mail_and_stays_logged_in(page, member, mails, javas
     tab.get_by_label("C'est mon téléphone").check()
     tab.get_by_role("button", name="Me connecter").click()
     expect(tab.locator(ME).first).to_be_visible()
-    # What is left when Odoo has ended the session.
+    # What is left when Odoo has ended the session. A request still under way would be answered
+    # with a cookie of its own.
+    tab.wait_for_load_state("networkidle")
     tab.context.clear_cookies(name="session_id")
     visit(tab, "/my/devices")
     expect(tab.get_by_role("button", name="Oublier")).to_have_count(1)

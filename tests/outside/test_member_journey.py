@@ -226,6 +226,8 @@ def test_a_vote_works_without_scripts(page, others):
     tab.wait_for_url(f"**/suggestions?order=new#s{suggestion}")
     assert supporters(row(tab, suggestion)) == before + 1
     row(tab, suggestion).locator(".o_coop_frequency [value=sometimes]").click()
+    # Asked once in a list.
+    expect(row(tab, suggestion).locator(".o_coop_frequency")).to_have_count(0)
     row(tab, suggestion).locator(".btn[aria-pressed=true]").click()
     expect(row(tab, suggestion).locator(".btn[aria-pressed=false]")).to_be_visible()
     assert supporters(row(tab, suggestion)) == before
@@ -237,6 +239,7 @@ def test_a_double_click_in_the_browser_is_one_vote(page, others, database):
     visit(tab, f"/suggestions/{suggestion}")
     tab.locator(VOTE).dblclick()
     expect(tab.locator("#o_coop_status")).not_to_be_empty()
+    tab.wait_for_load_state("networkidle")
     tab.reload()
     with database.cursor() as cursor:
         cursor.execute(
@@ -547,7 +550,10 @@ def open_list(tab, words):
     tab.goto(LIST)
     tab.locator(".o_list_view .o_data_row").first.wait_for()
     tab.locator(".o_searchview_input").fill(words)
+    # Enter searches only once the menu below the field stands there.
+    tab.locator(".o_searchview_autocomplete").wait_for()
     tab.locator(".o_searchview_input").press("Enter")
+    tab.locator(".o_searchview .o_facet_value", has_text=words).wait_for()
 
 
 def names(tab):
@@ -613,6 +619,7 @@ def test_the_answer_is_published_and_mailed_and_stands_on_the_page(
     act(others(9), suggestion, "vote")
     tab = page("achats")
     open_list(tab, name)
+    expect(tab.locator(".o_data_row")).to_have_count(1)
     tab.locator(".o_data_row .o_list_record_selector input").first.check()
     decide(tab, "next_order", text)
     for number in (2, 3):

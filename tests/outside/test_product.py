@@ -184,7 +184,10 @@ def test_words_that_are_not_sent_are_kept_and_those_that_are_sent_are_not(page, 
     words = tab.locator(".o_coop_review_form textarea")
     tab.get_by_text("Donner mon avis").click()
     words.press_sequentially("Presque fini")
-    tab.wait_for_timeout(400)  # what is typed is kept when one pauses
+    # What is typed is kept when one pauses.
+    tab.wait_for_function(
+        "Object.values(localStorage).some(draft => draft.includes('Presque fini'))"
+    )
     visit(tab, f"/p/{product[0]}")
     expect(words).to_be_visible()
     expect(words).to_have_value("Presque fini")

@@ -158,6 +158,8 @@ def test_without_a_network_it_says_of_when_the_figures_are(page):
     tab = page(width=360)
     visit(tab, "/stock")
     expect(tab.locator(".o_coop_fresh")).to_contain_text(re.compile(r"à \d+ h \d\d"))
+    # A photo that could not come any more would count as a fault of the page.
+    tab.wait_for_load_state("networkidle")
     tab.context.set_offline(True)
     expect(tab.locator(".o_coop_stale")).to_contain_text(re.compile(r"stock de \d+ h \d\d"))
     tab.context.set_offline(False)

@@ -211,10 +211,13 @@ def kept_price(client, product, seconds=90):
     raise AssertionError(f"the price of product {product} was not recorded")
 
 
+@pytest.mark.usefixtures("patient_scanner")
 def test_prices_are_what_the_till_screen_charges(page, http, shop, settings):
     settings(coop_till_id=shop.till)
     sold = [(case, *shop.sell(case)) for case in CASES]
     shop.call("pos.config", "open_ui", [shop.till])
+    [till] = shop.call("pos.config", "read", [shop.till], ["current_session_id"])
+    shop.call("pos.session", "set_opening_control", [till["current_session_id"][0]], 0, "")
     visitor, admin = http(), http("admin")
     shown = {case.name: price_on_page(visitor, product) for case, product, _barcode in sold}
     tab = page("admin")

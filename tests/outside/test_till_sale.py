@@ -1,5 +1,6 @@
 """A sale rung up in the real till screen changes what members see, before the till is closed."""
 
+import pytest
 from playwright.sync_api import expect
 
 from support import till_screen
@@ -59,6 +60,7 @@ def feed_of(client, product):
     return {each["id"]: each for each in client.get("/stock/feed").json()["products"]}[product]
 
 
+@pytest.mark.usefixtures("patient_scanner")
 def test_a_sale_at_the_till_changes_the_members_page_at_once(page, http):
     admin, member = http("admin"), http("membre9")
     product, barcode = make_product(admin)

@@ -149,6 +149,7 @@ def test_from_yes_to_the_verdict(http, team, kept, at_once_published):
     assert len(mails().all(address_of(admin, member), f"En rayon : {name}")) == 1
 
 
+@pytest.mark.usefixtures("patient_scanner")
 def test_a_sale_in_the_till_begins_it_and_counts_while_the_till_is_open(page, http, team, kept):
     admin = http("admin")
     suggestion = kept()

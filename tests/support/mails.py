@@ -5,7 +5,6 @@ import email.policy
 import time
 from pathlib import Path
 
-
 # A mail that is still being written has a name that begins with a dot.
 WRITTEN = "[!.]*.eml"
 

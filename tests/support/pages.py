@@ -1,7 +1,13 @@
 """Real browser pages."""
 
+from playwright.sync_api import expect
+
 # A phone, a tablet, a computer: width, height in pixels.
 SIZES = {360: 740, 768: 1024, 1280: 800}
+
+# Milliseconds that a test waits for what must come: a busy machine takes its time.
+LONGEST_WAIT = 20_000
+expect.set_options(timeout=LONGEST_WAIT)
 
 FLAGS = (
     "--no-sandbox",  # the tests may run as root, where Chromium's sandbox cannot
@@ -36,7 +42,7 @@ def open_page(browser, url, client=None, width=1280, javascript=True):
     if client:
         cookie = client.session.cookies.get("session_id")
         context.add_cookies([{"name": "session_id", "value": cookie, "url": url}])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(LONGEST_WAIT)
     return open_tab(context, javascript)
 
 

@@ -10,7 +10,8 @@ def open_till(page, config):
 
     :param int config: id of the `pos.config`; its cashier has the session of `page`
     """
-    page.goto(f"/pos/ui/{config}")
+    # The first time, the server makes the screen's scripts before it sends them.
+    page.goto(f"/pos/ui/{config}", timeout=60_000)
     welcome = page.locator(".open-register-btn")
     opening = page.locator(".modal-footer .btn-primary, .modal footer .btn-primary")
     products = page.locator(".product-screen")

@@ -2,7 +2,6 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -25,7 +24,7 @@ class TestShelfCheck(ShelfCommon):
     def to_count(self, product):
         """Return what stands under « to count » in Odoo's physical inventory."""
         action = self.env["stock.quant"].action_view_inventory()
-        today = fields.Date.today()
+        today = self.company._coop_today()
         domain = [("product_id", "=", product.id), ("inventory_date", "<=", today)]
         return self.env["stock.quant"].search(action["domain"] + domain)
 
@@ -209,7 +208,7 @@ class TestShelfCheck(ShelfCommon):
         quant = self.env["stock.quant"].search(
             [("product_id", "=", self.oats.id), ("location_id.usage", "=", "internal")]
         )
-        quant.inventory_date = fields.Date.today()
+        quant.inventory_date = self.company._coop_today()
         self.report(self.alice)
         self.answer("really_missing")
         self.checks._coop_undo(self.oats.id)

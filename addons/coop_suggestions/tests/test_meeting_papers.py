@@ -14,8 +14,11 @@ class TestMeetingPapers(MeetingCommon):
     def setUp(self):
         super().setUp()
         self.suggestion = self.propose(
-            "Beurre de cacahuète", brand="Moulin", why="Pour les enfants", ago=timedelta(days=94)
+            "Beurre de cacahuète", brand="Moulin", why="Pour les enfants"
         )
+        # By the shop's calendar: the clock may have been changed since.
+        day = self.company._coop_today() - timedelta(days=94)
+        self.suggestion.proposed_on = self.company._coop_day_start_utc(day)
         self.suggestion._vote(self.bob, "weekly")
 
     def text_of(self, pdf):

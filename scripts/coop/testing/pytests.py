@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from itertools import takewhile
 
 from coop import browser, mailbox, paths, ports, server, templates
 from coop.old_odoo import servers as old_servers
@@ -84,7 +85,9 @@ def outside(setup, dbs, arguments=()):
         }
         result = run("outside", environ, arguments)
     with open(coop.log, errors="replace") as lines:
-        troubles = odoo_log.read(lines, our_addons()).troubles
+        # What is under way when the server is stopped is cut off, and says so.
+        served = takewhile(lambda line: "Initiating shutdown" not in line, lines)
+        troubles = odoo_log.read(served, our_addons()).troubles
     for trouble in troubles:
         say(trouble)
         result.failures.append(f"outside: the server logged {odoo_log.brief(trouble)}")
