@@ -48,3 +48,13 @@ def test_a_watch_outlives_a_server_that_stops(space, start, proxy, distant):
         process.stdout.readline()
     assert space.rows(query, str(made))[0][0] == 1
     assert process.poll() is None
+
+
+def test_what_is_typed_beside_a_watch_is_told_of_it_and_may_look_on(space, start, vracoop):
+    process = start(space, "watch", "--every", TURN)
+    assert process.stdout.readline(), "a turn was made, or begun"
+    beside = vracoop(space, "sync")
+    assert beside.returncode == 1
+    assert "scripts/vracoop watch" in beside.stderr + beside.stdout
+    assert vracoop(space, "sync", "--dry-run").returncode == 0
+    assert process.poll() is None

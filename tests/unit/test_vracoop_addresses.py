@@ -73,3 +73,21 @@ def test_an_address_is_of_the_web():
 def test_a_password_never_shows(config):
     address = addresses.read(addresses.DISTANT, config, environ={})
     assert "p%ss" not in f"{address} {address!r}"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_in_the_open"),
+    [
+        ("https://vracoop.example", False),
+        ("http://vracoop.example", True),
+        ("http://93.184.215.14:8069", True),
+        ("http://odoo:8069", False),
+        ("http://localhost:8069", False),
+        ("http://127.0.0.1", False),
+        ("http://192.168.1.20", False),
+        ("http://[::1]:8069", False),
+        ("http://caisse.local", False),
+    ],
+)
+def test_a_password_that_goes_over_the_internet_as_it_is_is_noticed(url, is_in_the_open):
+    assert addresses.Address(url, "x", "x", "x").is_in_the_open is is_in_the_open

@@ -235,6 +235,23 @@ class ResCompany(models.Model):
             self._coop_since_words(known_at),
         )
 
+    @api.model
+    def _coop_stock_health(self):
+        """Return how old the stock is that comes from elsewhere, in the words of the health check.
+
+        :return: ``{"status", "minutes"}`` of the company whose stock is the oldest: `status` is
+            "warn" once the pages say that it is late, "pass" otherwise; never "fail", as a coop
+            that brings files by hand does so when it can; empty where every stock is read live
+        """
+        known = [moment for each in self.search([]) if (moment := each._coop_stock_known_at())]
+        if not known:
+            return {}
+        age = fields.Datetime.now() - min(known)
+        return {
+            "status": "warn" if age > STOCK_IS_LATE else "pass",
+            "minutes": int(age.total_seconds() // 60),
+        }
+
     def _coop_day_start_utc(self, day):
         """Return when a day of the shop begins, as a naive UTC datetime."""
         zone = pytz.timezone(self.coop_tz)

@@ -35,6 +35,15 @@ class TestStockAge(LinkCommon, HttpCase):
             with self.subTest(page=page):
                 self.assertIn("No news from the shop", self.url_open(page).text)
 
+    def test_a_monitor_is_told_and_wakes_nobody(self):
+        for minutes, status in ((4, "pass"), (45, "warn")):
+            with self.subTest(minutes=minutes):
+                self.read_minutes_ago(minutes)
+                answer = self.url_open("/coop/health")
+                self.assertEqual(answer.status_code, 200)
+                told = {"status": status, "minutes": minutes}
+                self.assertEqual(answer.json()["checks"]["stock"], [told])
+
     def test_the_feed_says_it_though_nothing_has_changed(self):
         self.read_minutes_ago(4)
         first = self.url_open("/stock/feed")

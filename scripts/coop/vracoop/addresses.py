@@ -1,15 +1,19 @@
 """Where the two servers are and how to log in: from the environment, or a file of mode 600."""
 
 import configparser
+import ipaddress
 import os
 import stat
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from coop.errors import Stop
 
 # Section of the file and beginning of the variables, and who that is in words.
 DISTANT = "vracoop", "votre Vracoop"
 OURS = "coop", "l'espace membre"
+# Names that lead nowhere but the same network (RFC 6762, RFC 8375, and what routers give).
+LOCAL_NAMES = (".local", ".localhost", ".home.arpa", ".internal", ".lan")
 NEEDED = ("url", "database", "login", "password")
 
 
@@ -21,6 +25,19 @@ class Address:
     database: str
     login: str
     password: str = field(repr=False)
+
+    @property
+    def is_in_the_open(self):
+        """Whether the password goes over the internet without encryption."""
+        address = urlsplit(self.url)
+        if address.scheme == "https":
+            return False
+        name = address.hostname or ""
+        try:
+            return ipaddress.ip_address(name).is_global
+        except ValueError:
+            # One word is a machine of the same network, or a container.
+            return "." in name and not name.endswith(LOCAL_NAMES)
 
 
 def read(which, config=None, environ=os.environ):

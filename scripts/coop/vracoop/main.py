@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import nullcontext
 
 from tqdm import tqdm
 
@@ -44,18 +45,28 @@ def main(arguments):
 
 def connect(chosen):
     """Return the two ends, logged in."""
-    ours = MemberSpace(addresses.read(addresses.OURS, chosen.config))
+    ours = MemberSpace(_address(addresses.OURS, chosen))
     folder = getattr(chosen, "csv", None)
     if folder:
         distant = CsvFiles(folder)
     else:
-        address = addresses.read(addresses.DISTANT, chosen.config)
+        address = _address(addresses.DISTANT, chosen)
         distant = Distant(address.url, address.database, address.login, address.password)
     try:
         ours.connect()
     except Unreachable as error:
         raise Stop(f"L'espace membre ne répond pas ({error}).") from error
     return distant, ours
+
+
+def _address(which, chosen):
+    address = addresses.read(which, chosen.config)
+    if address.is_in_the_open:
+        _section, name = which
+        say(
+            f"  Attention : le mot de passe de {name} voyage en clair, mettez https:// si possible."
+        )
+    return address
 
 
 def reach(distant):
@@ -80,7 +91,13 @@ def do_check(chosen):
 def do_sync(chosen):
     """Read what changed, once."""
     distant, ours = connect(chosen)
-    with locks.hold("vracoop", "Une autre liaison est en cours, j'attends sa fin …"):
+    busy = (
+        "Une autre commande relie déjà cet espace membre, sans doute  scripts/vracoop watch : elle "
+        "reprend d'elle-même ce qui change. Arrêtez-la d'abord."
+    )
+    # A dry run changes nothing: it may look on beside another.
+    alone = nullcontext() if chosen.dry_run else locks.hold(ours.lock, busy, wait=False)
+    with alone:
         try:
             reach(distant)
             turn = one_turn(distant, ours, chosen.dry_run)
@@ -99,7 +116,7 @@ def do_watch(chosen):
     """Repeat turns; what passes by itself is waited for, what does not ends it."""
     distant, ours = connect(chosen)
     pause = chosen.every
-    with locks.hold("vracoop", "Une autre liaison est en cours, j'attends sa fin …"):
+    with locks.hold(ours.lock, "Une autre liaison est en cours, j'attends sa fin …"):
         is_connected = False
         while True:
             start = time.monotonic()
@@ -123,19 +140,19 @@ def do_push(chosen):
     """Make the asked products at the distant server, each once."""
     distant, ours = connect(chosen)
     reach(distant)
-    told = ours.begin()
-    asked = told["asked_push"]
-    if not asked:
-        say("Rien à créer : l'équipe achats n'a rien demandé.")
-        return
-    for product in asked:
-        if chosen.dry_run:
-            say(f"  serait créé : {product['name']}")
-            continue
-        # Found again by its key if an earlier try got so far.
-        ref = distant.push(product, told["settings"])
-        ours.pushed(product["key"], ref)
-        say(f"  créé, pas encore à la vente : {product['name']} (n° {ref})")
+    with locks.hold(f"{ours.lock}_push", "Une autre création est en cours, j'attends sa fin …"):
+        told = ours.begin()
+        asked = told["asked_push"]
+        if not asked:
+            say("Rien à créer : l'équipe achats n'a rien demandé.")
+        for product in asked:
+            if chosen.dry_run:
+                say(f"  serait créé : {product['name']}")
+                continue
+            # Found again by its key if an earlier try got so far.
+            ref = distant.push(product, told["settings"])
+            ours.pushed(product["key"], ref)
+            say(f"  créé, pas encore à la vente : {product['name']} (n° {ref})")
 
 
 def do_status(chosen):

@@ -1,5 +1,6 @@
 """Our side of the link: `coop.vracoop.link` of the member space, over RPC."""
 
+import re
 from urllib.parse import urlsplit
 
 import odoorpc
@@ -20,6 +21,11 @@ class MemberSpace:
         self._address = address
         self._timeout = timeout
         self._link = None
+
+    @property
+    def lock(self):
+        """The name of the lock of who writes here: one a member space, whoever shares programs."""
+        return re.sub(r"[^\w.-]+", "_", f"vracoop_{self._address.url}_{self._address.database}")
 
     def connect(self):
         """Log in; raise Stop where that is refused or the addon is not installed."""
