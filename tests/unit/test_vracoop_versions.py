@@ -63,6 +63,29 @@ def test_12_and_13_say_themselves_what_a_unit_measures():
     }
 
 
+def test_foodcoops_12_tells_the_volume_in_litres_and_odoo_in_cubic_metres():
+    foodcoops = {"volume", "price_volume", "price_weight", "weight"}
+    assert versions.litres("", "volume", foodcoops) == 1.0
+    assert versions.litres("", "volume", {"volume", "weight"}) == 1000.0
+
+
+def test_a_volume_that_a_coop_names_is_in_litres():
+    assert versions.litres("volume", "volume", {"volume"}) == 1.0
+    assert versions.litres("", "net_volume", {"net_volume", "volume"}) == 1.0
+
+
+def test_foodcoops_12_names_the_country_and_writes_what_completes_it_apart():
+    there = {"country_id", "origin_description", "maker_description"}
+    assert versions.chosen("", versions.ORIGIN, there) == "country_id"
+    assert versions.chosen("", versions.ORIGIN_WORDS, there) == "origin_description"
+
+
+def test_foodcoops_12_says_on_which_rack_goods_are_and_no_place_on_it():
+    there = {"rack_instruction", "rack_location", "rack_number_of_packages", "pos_categ_id"}
+    assert versions.chosen("", versions.SHELF, there) == "rack_location"
+    assert versions.chosen("", versions.PLACE, there) is None
+
+
 # --- 13 and 14
 
 

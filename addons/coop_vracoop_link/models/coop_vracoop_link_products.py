@@ -104,7 +104,10 @@ class CoopVracoopLink(models.Model):
                 values["coop_volume"] = max(0.0, row["volume"])
         if self.origin_owner == "distant":
             if row.get("origin") is not None:
-                values["country_id"] = self._country_named(row["origin"]).id
+                country = self._country_named(row["origin"])
+                # A region, or a farm, says nothing against the country that is known.
+                if country or not row["origin"].strip():
+                    values["country_id"] = country.id
             if row.get("organic") is not None:
                 values["coop_is_organic"] = bool(row["organic"])
         return values

@@ -74,6 +74,16 @@ class TestProducts(LinkCommon):
         self.receive("product", self.product_row(name="Riz complet", shelf=""))
         self.assertFalse(product.coop_shelf_id)
 
+    def test_an_origin_that_names_no_country_leaves_the_one_known(self):
+        self.receive("product", self.product_row(origin="France"))
+        self.receive("product", self.product_row(origin="Bretagne"))
+        product = self.here("product", "10")
+        self.assertEqual(product.country_id.code, "FR")
+        self.receive("product", self.product_row(origin="IT"))
+        self.assertEqual(product.country_id.code, "IT")
+        self.receive("product", self.product_row(origin=""))
+        self.assertFalse(product.country_id)
+
     def test_units_that_are_not_here_are_made(self):
         self.receive("product", self.product_row(unit=["unit", 7.0, "Lot de 7"]))
         unit = self.here("product", "10").uom_id

@@ -257,6 +257,7 @@ class Products(Kind):
         "net_weight": versions.NET_WEIGHT,
         "volume": versions.VOLUME,
         "origin": versions.ORIGIN,
+        "origin_words": versions.ORIGIN_WORDS,
         "organic": versions.ORGANIC,
     }
 
@@ -268,6 +269,11 @@ class Products(Kind):
             for fact, known in self.known.items()
             if (name := versions.chosen(settings.get(f"{fact}_field"), known, there))
         }
+        if settings.get("origin_field"):
+            self.facts.pop("origin_words", None)
+        self.litres = versions.litres(
+            settings.get("volume_field"), self.facts.get("volume"), there
+        )
         self.image, self.variant_image = versions.image(server.fields("product.template"))
         self.vendor = versions.vendor(server.fields("product.supplierinfo"))
 
@@ -323,8 +329,8 @@ class Products(Kind):
         photo = record.get(self.variant_image) or template.get(self.image)
         net_weight = number(record.get(self.facts.get("net_weight")))
         volume = number(record.get(self.facts.get("volume")))
-        if volume and self.facts["volume"] == versions.CUBIC_METRES:
-            volume = round(volume * 1000, 6)
+        if volume:
+            volume = round(volume * self.litres, 6)
         organic = record.get(self.facts.get("organic"))
         if not isinstance(organic, bool):
             organic = words_of("organic")
@@ -347,7 +353,7 @@ class Products(Kind):
             "place": words_of("place"),
             "net_weight": net_weight,
             "volume": volume,
-            "origin": words_of("origin"),
+            "origin": words_of("origin") or words_of("origin_words"),
             "organic": versions.is_organic(organic),
             "supplier": vendors.get((template["id"], record["id"]))
             or vendors.get((template["id"], None)),

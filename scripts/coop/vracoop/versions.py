@@ -15,14 +15,14 @@ fold = addon_tool("coop_suggestions", "price_list").fold
 OLDEST = 12
 # Fields that coops and the addons of the OCA give these names to, the surest first.
 NUMBER = ("barcode_base", "member_number", "cooperator_register_number", "ref", "barcode")
-SHELF = ("shelf_id", "rack_id", "rack_instore", "rack_location", "pos_categ_id", "pos_categ_ids")
-PLACE = ("rack_number", "shelf_place", "loc_rack", "stock_place")
+SHELF = ("shelf_id", "rack_id", "rack_location", "pos_categ_id", "pos_categ_ids")
+PLACE = ("shelf_place", "loc_rack", "stock_place")
 NET_WEIGHT = ("net_weight", "weight_net", "weight")
 VOLUME = ("net_volume", "volume")
-ORIGIN = ("origin", "origin_description", "origin_id", "country_of_origin", "country_id")
+ORIGIN = ("country_id", "country_of_origin", "origin_id")
+# What is written of the origin beside the country, or where there is none.
+ORIGIN_WORDS = ("origin", "origin_description")
 ORGANIC = ("is_organic", "organic", "is_bio", "bio", "farming_method")
-# Odoo's own volume is told in m³, whatever other fields are in.
-CUBIC_METRES = "volume"
 
 # Photos as wide as the largest that the member space shows.
 IMAGES = ("image_1024", "image")
@@ -56,6 +56,20 @@ def chosen(setting, known, fields):
         if name in fields:
             return name
     return None
+
+
+def litres(setting, name, product_fields):
+    """Return how many litres one is of the field of the volume.
+
+    Odoo's own is in m³; La Louve's FoodCoops has made litres of it, to tell the price of one in
+    ``price_volume``. A field that a coop names is in litres, as the setting says.
+
+    :param str setting: the field that a coop names, empty if it was guessed
+    :param str name: the field that is read
+    :param product_fields: what the server has
+    """
+    is_odoos_own = name == "volume" and not setting and "price_volume" not in product_fields
+    return 1000.0 if is_odoos_own else 1.0
 
 
 def is_counted(product_fields):
