@@ -129,13 +129,20 @@ def test_prices_worked_out_from_the_rows_are_those_of_the_old_till(read_all, til
     assert compared["Savon de Marseille (Lavande)"][0] == pytest.approx(4.1 * 0.95)
 
 
-def test_a_till_without_a_price_list_has_none(old, distant, settings, till, selling):
+def test_a_till_whose_list_is_not_ticked_charges_by_it_all_the_same(
+    old, distant, settings, read_all, product, till, selling
+):
     # Odoo lets nobody change it while a session is open.
     till.close(selling("real"))
     old.write("pos.config", till.config, use_pricelist=False)
     try:
         [[row], _after] = distant.changed("till", settings, now(), None, 500)
-        assert row["pricelist"] is None
+        kinds = ("tax", "category", "rule", "product")
+        prices = Prices({kind: read_all(kind) for kind in kinds})
+        # A rule of the list makes its price.
+        ref = str(product("Chocolat noir 100 g"))
+        assert till.price(int(ref), 1) == 1.95
+        assert prices.till_price(row["pricelist"], ref, 1, now()) == 1.95
     finally:
         old.write("pos.config", till.config, use_pricelist=True)
         till.open()

@@ -63,6 +63,30 @@ def test_12_and_13_say_themselves_what_a_unit_measures():
     }
 
 
+def test_12_cannot_search_a_variant_by_its_attributes():
+    paths = ("write_date", "seller_ids.write_date", "product_template_attribute_value_ids.x")
+    told = {
+        "write_date": {"searchable": True},
+        "seller_ids": {"searchable": True},
+        "product_template_attribute_value_ids": {"searchable": False},
+    }
+    assert versions.searchable(paths, told) == ["write_date", "seller_ids.write_date"]
+    told["product_template_attribute_value_ids"] = {"searchable": True}
+    assert versions.searchable(paths, told) == list(paths)
+    del told["product_template_attribute_value_ids"]
+    assert versions.searchable(paths, told) == ["write_date", "seller_ids.write_date"]
+
+
+@pytest.mark.parametrize("is_ticked", [True, False])
+def test_up_to_16_a_till_charges_by_its_list_ticked_or_not(is_ticked):
+    assert versions.till_uses_list(is_ticked, {"required": True})
+
+
+def test_later_a_till_has_no_list_unless_it_is_ticked():
+    assert not versions.till_uses_list(False, {"required": False})
+    assert versions.till_uses_list(True, {"required": False})
+
+
 def test_foodcoops_12_tells_the_volume_in_litres_and_odoo_in_cubic_metres():
     foodcoops = {"volume", "price_volume", "price_weight", "weight"}
     assert versions.litres("", "volume", foodcoops) == 1.0

@@ -31,7 +31,8 @@ class Kind:
 
     def written(self, since):
         """Return the domain of what was written from a moment on."""
-        return any_of([(path, ">=", since) for path in self.dates])
+        paths = versions.searchable(self.dates, self.server.described(self.model))
+        return any_of([(path, ">=", since) for path in paths])
 
     def fields(self):
         """Return the fields to read that the server has."""
@@ -199,7 +200,9 @@ class Tills(Kind):
         return found[0]
 
     def row(self, record):
-        uses_list = record.get("use_pricelist", True)
+        uses_list = versions.till_uses_list(
+            record.get("use_pricelist", True), self.server.described(self.model)["pricelist_id"]
+        )
         return {
             "ref": ref(record["id"]),
             "name": record["name"],
@@ -271,9 +274,7 @@ class Products(Kind):
         }
         if settings.get("origin_field"):
             self.facts.pop("origin_words", None)
-        self.litres = versions.litres(
-            settings.get("volume_field"), self.facts.get("volume"), there
-        )
+        self.litres = versions.litres(settings.get("volume_field"), self.facts.get("volume"), there)
         self.image, self.variant_image = versions.image(server.fields("product.template"))
         self.vendor = versions.vendor(server.fields("product.supplierinfo"))
 
@@ -285,11 +286,7 @@ class Products(Kind):
             "product_tmpl_id.write_date",
             "seller_ids.write_date",
             f"seller_ids.{self.vendor}.write_date",
-            *(
-                f"{name}.write_date"
-                for name in ("product_template_attribute_value_ids",)
-                if name in self.server.fields(self.model)
-            ),
+            "product_template_attribute_value_ids.write_date",
         )
 
     def fields(self):

@@ -14,6 +14,8 @@ from coop.vracoop import troubles, versions
 
 # Rows kept in memory at once.
 PAGE = 5000
+# What is asked of a field.
+DESCRIBED = ("type", "relation", "selection", "required", "searchable")
 
 
 class OdooServer:
@@ -114,12 +116,10 @@ class OdooServer:
         return set(self.described(model))
 
     def described(self, model):
-        """Return {field: {type, relation, selection}} of a model."""
+        """Return {field: {type, relation, selection, required, searchable}} of a model."""
         if model not in self._described:
             try:
-                found = self.call(
-                    model, "fields_get", [], attributes=["type", "relation", "selection"]
-                )
+                found = self.call(model, "fields_get", [], attributes=list(DESCRIBED))
             except odoorpc.error.RPCError as error:
                 if not (is_denied(error) or is_not_there(error, model)):
                     raise

@@ -58,6 +58,19 @@ def chosen(setting, known, fields):
     return None
 
 
+def searchable(paths, described):
+    """Return the paths that begin with a field that the server has and can search by.
+
+    12 works out a variant's attributes as they are read: to what is asked of them it answers
+    yes for every record.
+
+    :param paths: such as ``seller_ids.write_date``
+    :param dict described: what the server says of its fields, by name
+    """
+    first = {path: described.get(path.partition(".")[0]) for path in paths}
+    return [path for path in paths if first[path] and first[path].get("searchable", True)]
+
+
 def litres(setting, name, product_fields):
     """Return how many litres one is of the field of the volume.
 
@@ -107,6 +120,17 @@ def major(version):
     """Return the number of a version, as a server says it: 18 for ``saas~18.2+e``."""
     found = re.search(r"\d+", version)
     return int(found[0]) if found else OLDEST
+
+
+def till_uses_list(is_ticked, pricelist):
+    """Tell whether a till's prices are those of its price list.
+
+    As long as each till must have one, it charges by it, ticked or not.
+
+    :param bool is_ticked: what the till says
+    :param dict pricelist: what the server says of the field of the list
+    """
+    return bool(is_ticked or pricelist.get("required"))
 
 
 def till_location(config_fields):
