@@ -185,7 +185,7 @@ def test_products_are_told_as_their_own_client_shows_them(old, read_all, product
     assert row(shop.UNTRACKED)["is_counted"] is False
     assert row("Pâtes complètes 500 g")["net_weight"] == 0.5
     assert row("Jus de pomme 1 L")["volume"] == 1.0
-    assert row("Riz rond complet")["net_weight"] is None
+    assert row("Riz rond complet")["net_weight"] == 0.0
     assert row("Savon de Marseille (Olive)")["list_price"] == 3.5
     assert row("Savon de Marseille (Lavande)")["list_price"] == pytest.approx(4.1)
     for theirs in old.rows("product.product", [], "name", "barcode", "lst_price", "standard_price"):

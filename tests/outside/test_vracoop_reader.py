@@ -159,6 +159,54 @@ def test_products_are_those_shown(http, read_all):
     assert all(row["unit"][0] in ("weight", "unit") for row in weighed)
 
 
+def test_what_is_empty_there_is_told_as_empty(http, distant, settings_of_link):
+    admin = http("admin")
+    [shelf] = call(admin, "coop.shelf", "search", [], limit=1)
+    [country] = call(admin, "res.country", "search", [["code", "=", "FR"]])
+    product, _name = new_product(
+        admin,
+        coop_shelf_id=shelf,
+        coop_shelf_place=12,
+        net_weight=0.5,
+        coop_volume=0.75,
+        country_id=country,
+        coop_is_organic=True,
+    )
+    named = {"shelf": "coop_shelf_id", "place": "coop_shelf_place", "volume": "coop_volume"}
+    named["organic"] = "coop_is_organic"
+    settings = settings_of_link | {f"{fact}_field": name for fact, name in named.items()}
+    facts = (*named, "net_weight", "origin")
+
+    def told():
+        since = distant.now()
+        call(admin, "product.product", "write", [product], values)
+        rows, _after = distant.changed("product", settings, since, None, 500)
+        row = next(row for row in rows if row["ref"] == str(product))
+        return {fact: row[fact] for fact in facts}
+
+    values = {"active": True}
+    full = told()
+    assert full.pop("shelf")
+    assert full == {
+        "place": "12",
+        "volume": 0.75,
+        "organic": True,
+        "net_weight": 0.5,
+        "origin": "France",
+    }
+    values = dict.fromkeys((*named.values(), "net_weight", "country_id"), False)
+    assert told() == {
+        "shelf": "",
+        "place": "",
+        "volume": 0.0,
+        "organic": False,
+        "net_weight": 0.0,
+        "origin": "",
+    }
+    settings["shelf_field"] = "name_of_none"
+    assert told()["shelf"] is None
+
+
 def test_rules_of_a_price_list_are_read(http, distant, settings_of_link):
     admin = http("admin")
     product, _name = new_product(admin)

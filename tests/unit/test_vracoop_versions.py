@@ -339,8 +339,7 @@ def test_sizes_of_photos_are_read(told, size):
     [
         (True, True),
         (False, False),
-        (None, None),
-        ("", None),
+        ("", False),
         ("Agriculture biologique", True),
         ("AB, Demeter", True),
         ("Non bio", False),

@@ -319,18 +319,21 @@ class Products(Kind):
         ]
 
     def row(self, record, template, vendors, units, words):
-        def words_of(fact):
-            value = record.get(self.facts.get(fact))
-            return words(self.facts[fact], value) if value else None
+        def words_of(*facts):
+            names = [self.facts[fact] for fact in facts if fact in self.facts]
+            said = (words(name, record[name]) for name in names if record[name])
+            # Empty is what the server has a field for, and None what it has none for.
+            return next(said, "" if names else None)
+
+        def number_of(fact):
+            return number(record[self.facts[fact]]) if fact in self.facts else None
 
         photo = record.get(self.variant_image) or template.get(self.image)
-        net_weight = number(record.get(self.facts.get("net_weight")))
-        volume = number(record.get(self.facts.get("volume")))
-        if volume:
-            volume = round(volume * self.litres, 6)
-        organic = record.get(self.facts.get("organic"))
-        if not isinstance(organic, bool):
-            organic = words_of("organic")
+        volume = number_of("volume")
+        organic = None
+        if "organic" in self.facts:
+            mark = record[self.facts["organic"]]
+            organic = versions.is_organic(mark if mark is True else words_of("organic"))
         return {
             "ref": ref(record["id"]),
             "template": ref(record["product_tmpl_id"]),
@@ -348,10 +351,10 @@ class Products(Kind):
             "is_counted": record.get("is_storable", record.get("type") == "product"),
             "shelf": words_of("shelf"),
             "place": words_of("place"),
-            "net_weight": net_weight,
-            "volume": volume,
-            "origin": words_of("origin") or words_of("origin_words"),
-            "organic": versions.is_organic(organic),
+            "net_weight": number_of("net_weight"),
+            "volume": volume and round(volume * self.litres, 6),
+            "origin": words_of("origin", "origin_words"),
+            "organic": organic,
             "supplier": vendors.get((template["id"], record["id"]))
             or vendors.get((template["id"], None)),
             "write_date": max(record["write_date"], template["write_date"]),
@@ -402,8 +405,8 @@ class Products(Kind):
 
 
 def number(value):
-    """Return a number above zero, or None: Odoo knows no empty number."""
-    return value if isinstance(value, int | float) and value > 0 else None
+    """Return a number that is not below zero, which is also Odoo's for none; None for a text."""
+    return max(0.0, value) if isinstance(value, int | float) else None
 
 
 def ref(value):

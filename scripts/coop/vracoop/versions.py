@@ -329,15 +329,13 @@ def size_of(value):
 
 
 def is_organic(value):
-    """Tell whether a field says that goods are organic; None where it says nothing.
+    """Tell whether a field says that goods are organic; what it leaves open, they are not.
 
     :param value: a mark, or words
     """
     if isinstance(value, bool):
         return value
-    words = fold(value or "")
-    if not words:
-        return None
+    words = fold(value)
     return bool(ORGANIC_WORDS.search(words)) and not NOT_ORGANIC_WORDS.search(words)
 
 
