@@ -1,6 +1,7 @@
 """The Saturday of a linked coop: a sale over there is on the page here a turn later."""
 
 import re
+import time
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
@@ -47,4 +48,27 @@ def test_a_watch_outlives_a_server_that_stops(space, start, proxy, distant):
             break
         process.stdout.readline()
     assert space.rows(query, str(made))[0][0] == 1
+    assert process.poll() is None
+
+
+def test_a_watch_outlives_an_answer_that_nobody_foresaw(space, start, proxy):
+    answer = b'{"jsonrpc": "2.0", "id": 1, "result": [{}]}'
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    is_sums = b'"formatted_read_group"'
+    proxy.bend = lambda number, request: head % len(answer) + answer if is_sums in request else None
+    process = start(space, "watch", "--every", TURN)
+    line = process.stdout.readline()
+    while "Nouvel essai dans" not in line:
+        assert line, process.wait()
+        line = process.stdout.readline()
+    assert "Une erreur imprévue a interrompu la liaison (KeyError" in line
+    query = "SELECT failed_words FROM coop_vracoop_link"
+    for _try in range(60):
+        if space.rows(query)[0][0]:
+            break
+        time.sleep(1)
+    assert "KeyError" in space.rows(query)[0][0]
+    proxy.bend = lambda number, request: None
+    while space.rows(query)[0][0]:
+        assert process.stdout.readline(), process.wait()
     assert process.poll() is None

@@ -316,6 +316,8 @@ class Products(Kind):
         return [
             self.row(record, of_template[record["product_tmpl_id"][0]], vendors, units, words)
             for record in records
+            # What was deleted, or given another unit, since is told by the next turn.
+            if record["product_tmpl_id"][0] in of_template and record["uom_id"][0] in units
         ]
 
     def row(self, record, template, vendors, units, words):

@@ -89,6 +89,11 @@ class OdooServer:
         """What the server says of itself, such as ``14.0``."""
         return self._odoo.version
 
+    def companies(self):
+        """Return the names of the companies that the account may see."""
+        [user] = self.rows("res.users", [("id", "=", self._odoo.env.uid)], ["company_ids"])
+        return list(self.names("res.company", user["company_ids"]).values())
+
     def now(self):
         """Return the server's clock, ``YYYY-MM-DD HH:MM:SS`` in UTC; needs no right."""
         troubles.again(lambda: self._odoo.json("/web/webclient/version_info", {}))
