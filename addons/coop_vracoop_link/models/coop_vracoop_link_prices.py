@@ -23,6 +23,7 @@ RULE_FIELDS = (
     "price_max_margin",
     "base",
 )
+NO_TAX = "Vracoop 0 %"
 
 
 class CoopVracoopLink(models.Model):
@@ -272,13 +273,34 @@ class CoopVracoopLink(models.Model):
                     "original_tax_ids": [Command.clear()],
                 }
             )
-        for source, targets in mapped.items():
-            for target in targets:
-                if source in here and target in here:
-                    here[target].write(
-                        {
-                            "fiscal_position_ids": [Command.link(position.id)],
-                            "original_tax_ids": [Command.link(here[source].id)],
-                        }
-                    )
+        no_tax = self._no_tax()
+        # Kept in it whatever it replaces: a position that names no tax takes all of them away.
+        no_tax.fiscal_position_ids = [Command.link(position.id)]
+        for source in mapped.keys() & here.keys():
+            targets = [here[target] for target in mapped[source] if target in here]
+            for target in targets if mapped[source] else [no_tax]:
+                target.write(
+                    {
+                        "fiscal_position_ids": [Command.link(position.id)],
+                        "original_tax_ids": [Command.link(here[source].id)],
+                    }
+                )
         return position
+
+    def _no_tax(self):
+        """Return the tax of 0 % that takes the place of one that the till leaves out.
+
+        Odoo 19 replaces taxes by others, and knows no tax that is replaced by none.
+        """
+        domain = [("name", "=", NO_TAX), ("company_id", "=", self.company_id.id)]
+        return self.env["account.tax"].search(domain, limit=1) or self.env["account.tax"].create(
+            {
+                "name": NO_TAX,
+                "amount": 0.0,
+                # Nobody is to choose it.
+                "type_tax_use": "none",
+                "price_include_override": "tax_excluded",
+                "company_id": self.company_id.id,
+                "tax_group_id": self._tax_group().id,
+            }
+        )
