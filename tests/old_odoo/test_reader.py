@@ -20,7 +20,7 @@ KEYS = {
     "rule": "ref pricelist applied_on product template_products category min_quantity date_start "
     "date_end compute_price fixed_price percent_price price_discount price_surcharge price_round "
     "price_min_margin price_max_margin base base_pricelist",
-    "till": "ref name pricelist taxes_mapped",
+    "till": "ref name pricelist taxes_mapped adapts_price",
     "product": "ref template name barcode code active for_sale to_weight list_price cost taxes "
     "category unit is_counted shelf place net_weight volume origin organic supplier write_date "
     "photo_size",
@@ -164,6 +164,7 @@ def test_the_taxes_that_a_till_replaces_are_told(old, distant, settings, till, p
     try:
         [[row], _after] = distant.changed("till", settings, None, None, 500)
         assert row["taxes_mapped"] == {str(origin): [str(into)], str(into): []}
+        assert row["adapts_price"] is True
     finally:
         old.write("pos.config", till.config, default_fiscal_position_id=False)
 

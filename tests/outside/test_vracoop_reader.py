@@ -322,6 +322,7 @@ def test_taxes_that_a_fiscal_position_replaces_are_told(http, distant, settings_
     try:
         [[row], _after] = distant.changed("till", settings_of_link, None, None, 500)
         assert row["taxes_mapped"] == {str(origin): [str(into)]}
+        assert row["adapts_price"] is False
         call(admin, "account.tax", "write", [into], {"fiscal_position_ids": [[5]]})
         # A position without taxes takes all of them away.
         [[row], _after] = distant.changed("till", settings_of_link, None, None, 500)

@@ -275,6 +275,11 @@ def test_19_has_taxes_say_which_they_replace():
     assert versions.tax_map(position, lines, [5, 6, 7, 8]) == {5: [6, 8], 7: [6]}
 
 
+def test_up_to_18_a_replaced_tax_comes_off_the_price():
+    assert versions.till_adapts_price({"amount", "price_include"})
+    assert not versions.till_adapts_price({"amount", "price_include", "original_tax_ids"})
+
+
 def test_19_takes_all_taxes_away_by_a_position_without_any():
     assert versions.tax_map({"tax_ids": [], "tax_map": {}}, [], [5, 6]) == {5: [], 6: []}
 

@@ -23,7 +23,6 @@ RULE_FIELDS = (
     "price_max_margin",
     "base",
 )
-NO_TAX = "Vracoop 0 %"
 
 
 class CoopVracoopLink(models.Model):
@@ -218,7 +217,9 @@ class CoopVracoopLink(models.Model):
         taken = {}
         for row in rows:
             pricelist = self._here("pricelist", [row.get("pricelist")]).get(row.get("pricelist"))
-            position = self._fiscal_position(row.get("taxes_mapped") or {})
+            position = self._fiscal_position(
+                row.get("taxes_mapped") or {}, bool(row.get("adapts_price"))
+            )
             values = {
                 "name": row["name"],
                 "use_pricelist": bool(pricelist),
@@ -255,8 +256,12 @@ class CoopVracoopLink(models.Model):
             known = self.env["product.pricelist"].union(*filter(None, more), *lists)
             self.till_id.available_pricelist_ids = [Command.set(known.ids)]
 
-    def _fiscal_position(self, mapped):
-        """Return the fiscal position that replaces taxes as the distant till does, or none."""
+    def _fiscal_position(self, mapped, adapts_price):
+        """Return the fiscal position that replaces taxes as the distant till does, or none.
+
+        :param dict mapped: refs of the taxes in the place of each; none of them for no tax
+        :param bool adapts_price: whether a replaced tax that is in the price comes off it first
+        """
         positions = self.env["account.fiscal.position"]
         position = self.till_id.default_fiscal_position_id
         refs = {*mapped, *(ref for targets in mapped.values() for ref in targets)}
@@ -273,30 +278,39 @@ class CoopVracoopLink(models.Model):
                     "original_tax_ids": [Command.clear()],
                 }
             )
-        no_tax = self._no_tax()
         # Kept in it whatever it replaces: a position that names no tax takes all of them away.
-        no_tax.fiscal_position_ids = [Command.link(position.id)]
+        self._stand_in(0.0).fiscal_position_ids = [Command.link(position.id)]
         for source in mapped.keys() & here.keys():
-            targets = [here[target] for target in mapped[source] if target in here]
-            for target in targets if mapped[source] else [no_tax]:
+            replaced = here[source]
+            told = [here[ref] for ref in mapped[source] if ref in here]
+            targets = self.env["account.tax"].union(*told)
+            if not targets and mapped[source]:
+                continue
+            percents = set((replaced | targets).mapped("amount_type")) == {"percent"}
+            if adapts_price and replaced.price_include and percents:
+                factor = (100 + sum(targets.mapped("amount"))) / (100 + replaced.amount)
+                targets = self._stand_in(100 * factor - 100)
+            for target in targets or self._stand_in(0.0):
                 target.write(
                     {
                         "fiscal_position_ids": [Command.link(position.id)],
-                        "original_tax_ids": [Command.link(here[source].id)],
+                        "original_tax_ids": [Command.link(replaced.id)],
                     }
                 )
         return position
 
-    def _no_tax(self):
-        """Return the tax of 0 % that takes the place of one that the till leaves out.
+    def _stand_in(self, percent):
+        """Return a tax for what Odoo 19 has no tax for: one that is replaced by none, or comes off.
 
-        Odoo 19 replaces taxes by others, and knows no tax that is replaced by none.
+        :param float percent: of the price
         """
-        domain = [("name", "=", NO_TAX), ("company_id", "=", self.company_id.id)]
+        percent = round(percent, 4)
+        name = f"Vracoop {percent:g} %"
+        domain = [("name", "=", name), ("company_id", "=", self.company_id.id)]
         return self.env["account.tax"].search(domain, limit=1) or self.env["account.tax"].create(
             {
-                "name": NO_TAX,
-                "amount": 0.0,
+                "name": name,
+                "amount": percent,
                 # Nobody is to choose it.
                 "type_tax_use": "none",
                 "price_include_override": "tax_excluded",

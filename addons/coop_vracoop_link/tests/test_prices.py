@@ -194,6 +194,29 @@ class TestPrices(LinkCommon):
         self.receive("till", {**till, "taxes_mapped": {"2": ["3"], "3": []}})
         self.assertEqual([self.price(ref) for ref in ("10", "11", "12")], [2.75, 2.5, 2.5])
 
+    def test_a_replaced_tax_comes_off_the_price_where_the_till_does_so(self):
+        self.bring_till()
+        self.receive(
+            "tax",
+            self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False),
+            self.tax_row("3", name="TVA 20 % comprise", amount=20.0),
+        )
+        self.receive("product", self.product_row(taxes=["1"]))
+        till = {"ref": "5", "name": "Caisse 1", "pricelist": "50"}
+        # Up to 18: 2.50 EUR are 2.37 without 5.5 % and 2.84 with 20 %.
+        for targets, adapted, kept in (
+            ([], 2.37, 2.5),
+            (["2"], 2.84, 3.0),
+            (["3"], 2.84, 2.5),
+            (["1"], 2.5, 2.5),
+        ):
+            with self.subTest(targets=targets):
+                mapped = {"taxes_mapped": {"1": targets}}
+                self.receive("till", {**till, **mapped, "adapts_price": True})
+                self.assertEqual(self.price("10"), adapted)
+                self.receive("till", {**till, **mapped, "adapts_price": False})
+                self.assertEqual(self.price("10"), kept)
+
     def test_a_tax_replaced_by_one_that_was_not_told_stays(self):
         self.bring_till()
         self.receive("tax", self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False))

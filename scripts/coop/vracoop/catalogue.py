@@ -208,6 +208,7 @@ class Tills(Kind):
             "name": record["name"],
             "pricelist": ref(record["pricelist_id"]) if uses_list else None,
             "taxes_mapped": self._taxes_mapped(record.get("default_fiscal_position_id")),
+            "adapts_price": versions.till_adapts_price(self.server.fields("account.tax")),
         }
 
     def _taxes_mapped(self, position):

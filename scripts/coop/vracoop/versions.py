@@ -133,6 +133,14 @@ def till_uses_list(is_ticked, pricelist):
     return bool(is_ticked or pricelist.get("required"))
 
 
+def till_adapts_price(tax_fields):
+    """Tell whether a tax that is in the price comes off it before a till puts another in its place.
+
+    Up to 18 it does; 19, whose taxes say which they replace, leaves the price as it is.
+    """
+    return "original_tax_ids" not in tax_fields
+
+
 def till_location(config_fields):
     """Return the path from a till to the place that it sells from, which 13 has moved."""
     if "stock_location_id" in config_fields:
