@@ -304,7 +304,8 @@ class CoopVracoopLink(models.Model):
 
         :param float percent: of the price
         """
-        percent = round(percent, 4)
+        # Minus nought is nought, in the name too.
+        percent = round(percent, 4) or 0.0
         name = f"Vracoop {percent:g} %"
         domain = [("name", "=", name), ("company_id", "=", self.company_id.id)]
         return self.env["account.tax"].search(domain, limit=1) or self.env["account.tax"].create(
