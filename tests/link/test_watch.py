@@ -1,6 +1,7 @@
 """The Saturday of a linked coop: a sale over there is on the page here a turn later."""
 
 import re
+import time
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
@@ -57,4 +58,27 @@ def test_what_is_typed_beside_a_watch_is_told_of_it_and_may_look_on(space, start
     assert beside.returncode == 1
     assert "scripts/vracoop watch" in beside.stderr + beside.stdout
     assert vracoop(space, "sync", "--dry-run").returncode == 0
+    assert process.poll() is None
+
+
+def test_a_watch_outlives_an_answer_that_nobody_foresaw(space, start, proxy):
+    answer = b'{"jsonrpc": "2.0", "id": 1, "result": [{}]}'
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    is_sums = b'"formatted_read_group"'
+    proxy.bend = lambda number, request: head % len(answer) + answer if is_sums in request else None
+    process = start(space, "watch", "--every", TURN)
+    line = process.stdout.readline()
+    while "Nouvel essai dans" not in line:
+        assert line, process.wait()
+        line = process.stdout.readline()
+    assert "Une erreur imprévue a interrompu la liaison (KeyError" in line
+    query = "SELECT failed_words FROM coop_vracoop_link"
+    for _try in range(60):
+        if space.rows(query)[0][0]:
+            break
+        time.sleep(1)
+    assert "KeyError" in space.rows(query)[0][0]
+    proxy.bend = lambda number, request: None
+    while space.rows(query)[0][0]:
+        assert process.stdout.readline(), process.wait()
     assert process.poll() is None

@@ -20,7 +20,7 @@ KEYS = {
     "rule": "ref pricelist applied_on product template_products category min_quantity date_start "
     "date_end compute_price fixed_price percent_price price_discount price_surcharge price_round "
     "price_min_margin price_max_margin base base_pricelist",
-    "till": "ref name pricelist taxes_mapped",
+    "till": "ref name pricelist taxes_mapped adapts_price",
     "product": "ref template name barcode code active for_sale to_weight list_price cost taxes "
     "category unit is_counted shelf place net_weight volume origin organic supplier write_date "
     "photo_size",
@@ -129,13 +129,20 @@ def test_prices_worked_out_from_the_rows_are_those_of_the_old_till(read_all, til
     assert compared["Savon de Marseille (Lavande)"][0] == pytest.approx(4.1 * 0.95)
 
 
-def test_a_till_without_a_price_list_has_none(old, distant, settings, till, selling):
+def test_a_till_whose_list_is_not_ticked_charges_by_it_all_the_same(
+    old, distant, settings, read_all, product, till, selling
+):
     # Odoo lets nobody change it while a session is open.
     till.close(selling("real"))
     old.write("pos.config", till.config, use_pricelist=False)
     try:
         [[row], _after] = distant.changed("till", settings, now(), None, 500)
-        assert row["pricelist"] is None
+        kinds = ("tax", "category", "rule", "product")
+        prices = Prices({kind: read_all(kind) for kind in kinds})
+        # A rule of the list makes its price.
+        ref = str(product("Chocolat noir 100 g"))
+        assert till.price(int(ref), 1) == 1.95
+        assert prices.till_price(row["pricelist"], ref, 1, now()) == 1.95
     finally:
         old.write("pos.config", till.config, use_pricelist=True)
         till.open()
@@ -157,6 +164,7 @@ def test_the_taxes_that_a_till_replaces_are_told(old, distant, settings, till, p
     try:
         [[row], _after] = distant.changed("till", settings, None, None, 500)
         assert row["taxes_mapped"] == {str(origin): [str(into)], str(into): []}
+        assert row["adapts_price"] is True
     finally:
         old.write("pos.config", till.config, default_fiscal_position_id=False)
 
@@ -178,7 +186,7 @@ def test_products_are_told_as_their_own_client_shows_them(old, read_all, product
     assert row(shop.UNTRACKED)["is_counted"] is False
     assert row("Pâtes complètes 500 g")["net_weight"] == 0.5
     assert row("Jus de pomme 1 L")["volume"] == 1.0
-    assert row("Riz rond complet")["net_weight"] is None
+    assert row("Riz rond complet")["net_weight"] == 0.0
     assert row("Savon de Marseille (Olive)")["list_price"] == 3.5
     assert row("Savon de Marseille (Lavande)")["list_price"] == pytest.approx(4.1)
     for theirs in old.rows("product.product", [], "name", "barcode", "lst_price", "standard_price"):

@@ -3,6 +3,7 @@
 import base64
 import io
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -11,6 +12,7 @@ from coop.errors import Stop
 from coop.vracoop import troubles
 from coop.vracoop.distant import KINDS, Distant
 from support.link_prices import Prices
+from support.proxy import Proxy
 from support.rpc import call
 from support.shop import new_product, receive, ring_up
 from support.suggestions import new_barcode, new_name
@@ -22,15 +24,20 @@ GROUP_TO_PUSH = "product.group_product_manager"
 
 @pytest.fixture(scope="module")
 def reader(http, base_url, database):
-    """Return `reader(*groups)`: logged in with these groups and no others."""
+    """Return `reader(*groups)`: logged in with these groups and no others.
+
+    It sees the `companies`, by default the coop's own alone, at a `url`.
+    """
     admin = http("admin")
 
-    def make(*groups):
+    def make(*groups, companies=None, url=base_url):
         login = new_name(LOGIN)
         ids = [_group(admin, name) for name in groups]
         values = {"name": login, "login": login, "password": login, "group_ids": [[6, 0, ids]]}
+        if companies:
+            values["company_ids"] = [[6, 0, companies]]
         call(admin, "res.users", "create", [values])
-        distant = Distant(base_url, database.info.dbname, login, login)
+        distant = Distant(url, database.info.dbname, login, login)
         distant.connect()
         return distant
 
@@ -99,6 +106,19 @@ def test_an_account_that_runs_no_till_is_told_what_it_lacks(reader, settings_of_
         troubles.asked(lambda: reader("base.group_user").levels(settings_of_link))
 
 
+def test_an_account_that_sees_several_companies_reads_nothing(http, reader):
+    admin = http("admin")
+    [me] = call(admin, "res.users", "search_read", [["login", "=", "admin"]], ["company_ids"])
+    [other] = call(admin, "res.company", "create", [{"name": new_name("Autre coop")}])
+    try:
+        with pytest.raises(Stop, match=r"voit plusieurs sociétés \(.*Autre coop.*\) : ne lui"):
+            reader(*GROUPS, companies=[*me["company_ids"], other])
+        assert reader(*GROUPS, companies=me["company_ids"]).companies()
+    finally:
+        # Who makes a company sees it from then on.
+        call(admin, "res.users", "write", [me["id"]], {"company_ids": [[6, 0, me["company_ids"]]]})
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_rows_are_read_and_counted(distant, settings_of_link, read_all, kind):
     rows = read_all(kind)
@@ -157,6 +177,79 @@ def test_products_are_those_shown(http, read_all):
     # Other tests weigh what is sold by the piece.
     assert any(row["unit"][:2] == ["weight", 1.0] for row in weighed)
     assert all(row["unit"][0] in ("weight", "unit") for row in weighed)
+
+
+def test_what_is_empty_there_is_told_as_empty(http, distant, settings_of_link):
+    admin = http("admin")
+    [shelf] = call(admin, "coop.shelf", "search", [], limit=1)
+    [country] = call(admin, "res.country", "search", [["code", "=", "FR"]])
+    product, _name = new_product(
+        admin,
+        coop_shelf_id=shelf,
+        coop_shelf_place=12,
+        net_weight=0.5,
+        coop_volume=0.75,
+        country_id=country,
+        coop_is_organic=True,
+    )
+    named = {"shelf": "coop_shelf_id", "place": "coop_shelf_place", "volume": "coop_volume"}
+    named["organic"] = "coop_is_organic"
+    settings = settings_of_link | {f"{fact}_field": name for fact, name in named.items()}
+    facts = (*named, "net_weight", "origin")
+
+    def told():
+        since = distant.now()
+        call(admin, "product.product", "write", [product], values)
+        rows, _after = distant.changed("product", settings, since, None, 500)
+        row = next(row for row in rows if row["ref"] == str(product))
+        return {fact: row[fact] for fact in facts}
+
+    values = {"active": True}
+    full = told()
+    assert full.pop("shelf")
+    assert full == {
+        "place": "12",
+        "volume": 0.75,
+        "organic": True,
+        "net_weight": 0.5,
+        "origin": "France",
+    }
+    values = dict.fromkeys((*named.values(), "net_weight", "country_id"), False)
+    assert told() == {
+        "shelf": "",
+        "place": "",
+        "volume": 0.0,
+        "organic": False,
+        "net_weight": 0.0,
+        "origin": "",
+    }
+    settings["shelf_field"] = "name_of_none"
+    assert told()["shelf"] is None
+
+
+def test_a_product_deleted_between_two_questions_is_left_out(
+    http, base_url, reader, settings_of_link
+):
+    admin = http("admin")
+    proxy = Proxy(urlsplit(base_url).port)
+    bent = reader(*GROUPS, url=proxy.url)
+    since = bent.now()
+    stays, _name = new_product(admin)
+    # What a till sells cannot be deleted while its session is open.
+    goes, _name = new_product(admin, available_in_pos=False)
+
+    def delete(number, request):
+        if b'"product.template", "search_read"' in request:
+            call(admin, "product.product", "unlink", [goes])
+
+    proxy.bend = delete
+    try:
+        rows, _after = bent.changed("product", settings_of_link, since, None, 500)
+    finally:
+        proxy.close()
+    refs = {row["ref"] for row in rows}
+    assert str(stays) in refs
+    assert str(goes) not in refs
 
 
 def test_rules_of_a_price_list_are_read(http, distant, settings_of_link):
@@ -229,6 +322,7 @@ def test_taxes_that_a_fiscal_position_replaces_are_told(http, distant, settings_
     try:
         [[row], _after] = distant.changed("till", settings_of_link, None, None, 500)
         assert row["taxes_mapped"] == {str(origin): [str(into)]}
+        assert row["adapts_price"] is False
         call(admin, "account.tax", "write", [into], {"fiscal_position_ids": [[5]]})
         # A position without taxes takes all of them away.
         [[row], _after] = distant.changed("till", settings_of_link, None, None, 500)

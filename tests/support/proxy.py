@@ -18,7 +18,7 @@ class Proxy:
     """Passes connections on to a server on loopback; each request has a connection of its own.
 
     `bend(number, request)` says what happens to a request by its number: None (passed on),
-    "refuse", "502", or how many bytes of the answer arrive before the line is cut.
+    "refuse", "502", how many bytes of the answer arrive before the line is cut, or another answer.
     """
 
     def __init__(self, port):
@@ -52,6 +52,9 @@ class Proxy:
                 return
             if what == "502":
                 client.sendall(BAD_GATEWAY)
+                return
+            if isinstance(what, bytes):
+                client.sendall(what)
                 return
             with socket.create_connection(self._target) as server:
                 server.sendall(_closing(request))

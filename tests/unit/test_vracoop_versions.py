@@ -63,6 +63,53 @@ def test_12_and_13_say_themselves_what_a_unit_measures():
     }
 
 
+def test_12_cannot_search_a_variant_by_its_attributes():
+    paths = ("write_date", "seller_ids.write_date", "product_template_attribute_value_ids.x")
+    told = {
+        "write_date": {"searchable": True},
+        "seller_ids": {"searchable": True},
+        "product_template_attribute_value_ids": {"searchable": False},
+    }
+    assert versions.searchable(paths, told) == ["write_date", "seller_ids.write_date"]
+    told["product_template_attribute_value_ids"] = {"searchable": True}
+    assert versions.searchable(paths, told) == list(paths)
+    del told["product_template_attribute_value_ids"]
+    assert versions.searchable(paths, told) == ["write_date", "seller_ids.write_date"]
+
+
+@pytest.mark.parametrize("is_ticked", [True, False])
+def test_up_to_16_a_till_charges_by_its_list_ticked_or_not(is_ticked):
+    assert versions.till_uses_list(is_ticked, {"required": True})
+
+
+def test_later_a_till_has_no_list_unless_it_is_ticked():
+    assert not versions.till_uses_list(False, {"required": False})
+    assert versions.till_uses_list(True, {"required": False})
+
+
+def test_foodcoops_12_tells_the_volume_in_litres_and_odoo_in_cubic_metres():
+    foodcoops = {"volume", "price_volume", "price_weight", "weight"}
+    assert versions.litres("", "volume", foodcoops) == 1.0
+    assert versions.litres("", "volume", {"volume", "weight"}) == 1000.0
+
+
+def test_a_volume_that_a_coop_names_is_in_litres():
+    assert versions.litres("volume", "volume", {"volume"}) == 1.0
+    assert versions.litres("", "net_volume", {"net_volume", "volume"}) == 1.0
+
+
+def test_foodcoops_12_names_the_country_and_writes_what_completes_it_apart():
+    there = {"country_id", "origin_description", "maker_description"}
+    assert versions.chosen("", versions.ORIGIN, there) == "country_id"
+    assert versions.chosen("", versions.ORIGIN_WORDS, there) == "origin_description"
+
+
+def test_foodcoops_12_says_on_which_rack_goods_are_and_no_place_on_it():
+    there = {"rack_instruction", "rack_location", "rack_number_of_packages", "pos_categ_id"}
+    assert versions.chosen("", versions.SHELF, there) == "rack_location"
+    assert versions.chosen("", versions.PLACE, there) is None
+
+
 # --- 13 and 14
 
 
@@ -228,6 +275,11 @@ def test_19_has_taxes_say_which_they_replace():
     assert versions.tax_map(position, lines, [5, 6, 7, 8]) == {5: [6, 8], 7: [6]}
 
 
+def test_up_to_18_a_replaced_tax_comes_off_the_price():
+    assert versions.till_adapts_price({"amount", "price_include"})
+    assert not versions.till_adapts_price({"amount", "price_include", "original_tax_ids"})
+
+
 def test_19_takes_all_taxes_away_by_a_position_without_any():
     assert versions.tax_map({"tax_ids": [], "tax_map": {}}, [], [5, 6]) == {5: [], 6: []}
 
@@ -292,8 +344,7 @@ def test_sizes_of_photos_are_read(told, size):
     [
         (True, True),
         (False, False),
-        (None, None),
-        ("", None),
+        ("", False),
         ("Agriculture biologique", True),
         ("AB, Demeter", True),
         ("Non bio", False),

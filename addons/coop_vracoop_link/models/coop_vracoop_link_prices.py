@@ -217,7 +217,9 @@ class CoopVracoopLink(models.Model):
         taken = {}
         for row in rows:
             pricelist = self._here("pricelist", [row.get("pricelist")]).get(row.get("pricelist"))
-            position = self._fiscal_position(row.get("taxes_mapped") or {})
+            position = self._fiscal_position(
+                row.get("taxes_mapped") or {}, bool(row.get("adapts_price"))
+            )
             values = {
                 "name": row["name"],
                 "use_pricelist": bool(pricelist),
@@ -254,8 +256,12 @@ class CoopVracoopLink(models.Model):
             known = self.env["product.pricelist"].union(*filter(None, more), *lists)
             self.till_id.available_pricelist_ids = [Command.set(known.ids)]
 
-    def _fiscal_position(self, mapped):
-        """Return the fiscal position that replaces taxes as the distant till does, or none."""
+    def _fiscal_position(self, mapped, adapts_price):
+        """Return the fiscal position that replaces taxes as the distant till does, or none.
+
+        :param dict mapped: refs of the taxes in the place of each; none of them for no tax
+        :param bool adapts_price: whether a replaced tax that is in the price comes off it first
+        """
         positions = self.env["account.fiscal.position"]
         position = self.till_id.default_fiscal_position_id
         refs = {*mapped, *(ref for targets in mapped.values() for ref in targets)}
@@ -272,13 +278,44 @@ class CoopVracoopLink(models.Model):
                     "original_tax_ids": [Command.clear()],
                 }
             )
-        for source, targets in mapped.items():
-            for target in targets:
-                if source in here and target in here:
-                    here[target].write(
-                        {
-                            "fiscal_position_ids": [Command.link(position.id)],
-                            "original_tax_ids": [Command.link(here[source].id)],
-                        }
-                    )
+        # Kept in it whatever it replaces: a position that names no tax takes all of them away.
+        self._stand_in(0.0).fiscal_position_ids = [Command.link(position.id)]
+        for source in mapped.keys() & here.keys():
+            replaced = here[source]
+            told = [here[ref] for ref in mapped[source] if ref in here]
+            targets = self.env["account.tax"].union(*told)
+            if not targets and mapped[source]:
+                continue
+            percents = set((replaced | targets).mapped("amount_type")) == {"percent"}
+            if adapts_price and replaced.price_include and percents:
+                factor = (100 + sum(targets.mapped("amount"))) / (100 + replaced.amount)
+                targets = self._stand_in(100 * factor - 100)
+            for target in targets or self._stand_in(0.0):
+                target.write(
+                    {
+                        "fiscal_position_ids": [Command.link(position.id)],
+                        "original_tax_ids": [Command.link(replaced.id)],
+                    }
+                )
         return position
+
+    def _stand_in(self, percent):
+        """Return a tax for what Odoo 19 has no tax for: one that is replaced by none, or comes off.
+
+        :param float percent: of the price
+        """
+        # Minus nought is nought, in the name too.
+        percent = round(percent, 4) or 0.0
+        name = f"Vracoop {percent:g} %"
+        domain = [("name", "=", name), ("company_id", "=", self.company_id.id)]
+        return self.env["account.tax"].search(domain, limit=1) or self.env["account.tax"].create(
+            {
+                "name": name,
+                "amount": percent,
+                # Nobody is to choose it.
+                "type_tax_use": "none",
+                "price_include_override": "tax_excluded",
+                "company_id": self.company_id.id,
+                "tax_group_id": self._tax_group().id,
+            }
+        )

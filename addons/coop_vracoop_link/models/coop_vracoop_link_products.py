@@ -13,6 +13,8 @@ REFERENCES = {
     "volume": "uom.product_uom_litre",
     "length": "uom.product_uom_meter",
 }
+# What is told of a product that either side may own.
+FACTS = ("shelf", "place", "net_weight", "volume", "origin", "organic")
 
 
 class CoopVracoopLink(models.Model):
@@ -27,9 +29,15 @@ class CoopVracoopLink(models.Model):
         free = self._free_barcodes(rows)
         # Made there, and the answer was lost on its way.
         asked = {KEY % product.id: product for product in self._asked_products()}
+        known = self._records("product", [row["ref"] for row in rows])
+        old_rows = {ref: record.row for ref, record in known.items()}
         taken, new_rows, new_values = {}, [], []
         for row in rows:
-            values = self._product_values(row, taxes, categories, shelves)
+            facts = self._facts_told(row, old_rows.get(row["ref"]) or {})
+            values = {
+                **self._product_values(row, taxes, categories),
+                **self._fact_values(facts, shelves),
+            }
             product = here.get(row["ref"]) or asked.get(row.get("code"))
             if not product:
                 new_rows.append(row)
@@ -71,7 +79,7 @@ class CoopVracoopLink(models.Model):
         if changed:
             product.write(changed)
 
-    def _product_values(self, row, taxes, categories, shelves):
+    def _product_values(self, row, taxes, categories):
         is_for_sale = bool(row.get("for_sale"))
         values = {
             "name": row["name"] or self.env._("Product n° %s", row["ref"]),
@@ -91,22 +99,43 @@ class CoopVracoopLink(models.Model):
         }
         if row.get("category") in categories:
             values["categ_id"] = categories[row["category"]].id
-        # None is what the distant server has no field for; it says nothing.
+        return values
+
+    @staticmethod
+    def _facts_told(row, old_row):
+        """Return what a row tells of the facts that either side may own.
+
+        None is what the distant server has no field for; it says nothing. Neither does what is
+        empty there as before: what was filled in here meanwhile stays.
+        """
+        told = {name: row[name] for name in FACTS if row.get(name) is not None}
+        return {
+            name: value
+            for name, value in told.items()
+            if value or old_row.get(name, value) != value
+        }
+
+    def _fact_values(self, facts, shelves):
+        """Return the values of those facts that the distant server owns."""
+        values = {}
         if self.shelf_owner == "distant":
-            if row.get("shelf") is not None:
-                values["coop_shelf_id"] = shelves.get(row["shelf"].strip(), False)
-            if row.get("place") is not None:
-                values["coop_shelf_place"] = whole_number(row["place"])
+            if "shelf" in facts:
+                values["coop_shelf_id"] = shelves.get(facts["shelf"].strip(), False)
+            if "place" in facts:
+                values["coop_shelf_place"] = whole_number(facts["place"])
         if self.content_owner == "distant":
-            if row.get("net_weight") is not None:
-                values["net_weight"] = max(0.0, row["net_weight"])
-            if row.get("volume") is not None:
-                values["coop_volume"] = max(0.0, row["volume"])
+            if "net_weight" in facts:
+                values["net_weight"] = max(0.0, facts["net_weight"])
+            if "volume" in facts:
+                values["coop_volume"] = max(0.0, facts["volume"])
         if self.origin_owner == "distant":
-            if row.get("origin") is not None:
-                values["country_id"] = self._country_named(row["origin"]).id
-            if row.get("organic") is not None:
-                values["coop_is_organic"] = bool(row["organic"])
+            if "origin" in facts:
+                country = self._country_named(facts["origin"])
+                # A region, or a farm, says nothing against the country that is known.
+                if country or not facts["origin"].strip():
+                    values["country_id"] = country.id
+            if "organic" in facts:
+                values["coop_is_organic"] = bool(facts["organic"])
         return values
 
     def _new_product_values(self):

@@ -154,6 +154,77 @@ class TestPrices(LinkCommon):
         self.receive("till", {**till, "taxes_mapped": {}})
         self.assertEqual(self.price("10"), 3.0)
 
+    def test_a_tax_that_the_till_leaves_out_is_left_out_alone(self):
+        self.bring_till()
+        self.receive(
+            "tax",
+            self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False),
+            self.tax_row("3", name="TVA 10 %", amount=10.0, price_include=False),
+        )
+        self.receive(
+            "product",
+            self.product_row("10", taxes=["2"]),
+            self.product_row("11", taxes=["3"]),
+        )
+        till = {"ref": "5", "name": "Caisse 1", "pricelist": "50"}
+        self.receive("till", {**till, "taxes_mapped": {"2": []}})
+        self.assertEqual((self.price("10"), self.price("11")), (2.5, 2.75))
+        # From 19 on a position without taxes leaves all of them out.
+        self.receive("till", {**till, "taxes_mapped": {"1": [], "2": [], "3": []}})
+        self.assertEqual((self.price("10"), self.price("11")), (2.5, 2.5))
+        self.receive("till", {**till, "taxes_mapped": {"3": []}})
+        self.assertEqual((self.price("10"), self.price("11")), (3.0, 2.5))
+        self.receive("till", {**till, "taxes_mapped": {}})
+        self.assertEqual((self.price("10"), self.price("11")), (3.0, 2.75))
+
+    def test_a_tax_that_replaces_another_may_itself_be_left_out(self):
+        self.bring_till()
+        self.receive(
+            "tax",
+            self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False),
+            self.tax_row("3", name="TVA 10 %", amount=10.0, price_include=False),
+        )
+        self.receive(
+            "product",
+            self.product_row("10", taxes=["2"]),
+            self.product_row("11", taxes=["3"]),
+            self.product_row("12", taxes=["1"]),
+        )
+        till = {"ref": "5", "name": "Caisse 1", "pricelist": "50"}
+        self.receive("till", {**till, "taxes_mapped": {"2": ["3"], "3": []}})
+        self.assertEqual([self.price(ref) for ref in ("10", "11", "12")], [2.75, 2.5, 2.5])
+
+    def test_a_replaced_tax_comes_off_the_price_where_the_till_does_so(self):
+        self.bring_till()
+        self.receive(
+            "tax",
+            self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False),
+            self.tax_row("3", name="TVA 20 % comprise", amount=20.0),
+        )
+        self.receive("product", self.product_row(taxes=["1"]))
+        till = {"ref": "5", "name": "Caisse 1", "pricelist": "50"}
+        # Up to 18: 2.50 EUR are 2.37 without 5.5 % and 2.84 with 20 %.
+        for targets, adapted, kept in (
+            ([], 2.37, 2.5),
+            (["2"], 2.84, 3.0),
+            (["3"], 2.84, 2.5),
+            (["1"], 2.5, 2.5),
+        ):
+            with self.subTest(targets=targets):
+                mapped = {"taxes_mapped": {"1": targets}}
+                self.receive("till", {**till, **mapped, "adapts_price": True})
+                self.assertEqual(self.price("10"), adapted)
+                self.receive("till", {**till, **mapped, "adapts_price": False})
+                self.assertEqual(self.price("10"), kept)
+
+    def test_a_tax_replaced_by_one_that_was_not_told_stays(self):
+        self.bring_till()
+        self.receive("tax", self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False))
+        self.receive("product", self.product_row(taxes=["2"]))
+        till = {"ref": "5", "name": "Caisse 1", "pricelist": "50", "taxes_mapped": {"2": ["404"]}}
+        self.receive("till", till)
+        self.assertEqual(self.price("10"), 3.0)
+
     def test_taxes_named_as_those_here_are_kept_apart(self):
         taxes = self.env["account.tax"]
         if not taxes.search([("name", "=", "TVA 5,5 %"), ("type_tax_use", "=", "sale")]):

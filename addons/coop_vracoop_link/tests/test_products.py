@@ -74,6 +74,42 @@ class TestProducts(LinkCommon):
         self.receive("product", self.product_row(name="Riz complet", shelf=""))
         self.assertFalse(product.coop_shelf_id)
 
+    def test_what_was_emptied_there_is_empty_here(self):
+        told = {"shelf": "Vrac", "place": "12", "net_weight": 0.5, "volume": 0.75}
+        told |= {"origin": "FR", "organic": True}
+        empty = {"shelf": "", "place": "", "net_weight": 0.0, "volume": 0.0}
+        empty |= {"origin": "", "organic": False}
+        self.receive("product", self.product_row(**told))
+        self.receive("product", self.product_row(**empty))
+        product = self.here("product", "10")
+        self.assertFalse(product.coop_shelf_id or product.coop_shelf_place or product.country_id)
+        self.assertFalse(product.net_weight or product.coop_volume or product.coop_is_organic)
+
+    def test_what_was_filled_in_here_stays_while_it_is_empty_there(self):
+        empty = {"shelf": "", "net_weight": 0.0, "origin": "", "organic": False}
+        self.receive("product", self.product_row(**empty))
+        product = self.here("product", "10")
+        shelf = self.env["coop.shelf"].create({"name": "Épicerie"})
+        country = self.env.ref("base.fr")
+        filled_in = {"coop_shelf_id": shelf.id, "net_weight": 1.0, "coop_is_organic": True}
+        product.write({**filled_in, "country_id": country.id})
+        self.receive("product", self.product_row(list_price=3.0, **empty))
+        self.assertEqual(product.lst_price, 3.0)
+        self.assertEqual((product.coop_shelf_id, product.country_id), (shelf, country))
+        self.assertEqual((product.net_weight, product.coop_is_organic), (1.0, True))
+        self.receive("product", self.product_row(list_price=3.0, **{**empty, "shelf": "Vrac"}))
+        self.assertEqual(product.coop_shelf_id.name, "Vrac")
+
+    def test_an_origin_that_names_no_country_leaves_the_one_known(self):
+        self.receive("product", self.product_row(origin="France"))
+        self.receive("product", self.product_row(origin="Bretagne"))
+        product = self.here("product", "10")
+        self.assertEqual(product.country_id.code, "FR")
+        self.receive("product", self.product_row(origin="IT"))
+        self.assertEqual(product.country_id.code, "IT")
+        self.receive("product", self.product_row(origin=""))
+        self.assertFalse(product.country_id)
+
     def test_units_that_are_not_here_are_made(self):
         self.receive("product", self.product_row(unit=["unit", 7.0, "Lot de 7"]))
         unit = self.here("product", "10").uom_id

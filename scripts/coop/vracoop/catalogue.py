@@ -31,7 +31,8 @@ class Kind:
 
     def written(self, since):
         """Return the domain of what was written from a moment on."""
-        return any_of([(path, ">=", since) for path in self.dates])
+        paths = versions.searchable(self.dates, self.server.described(self.model))
+        return any_of([(path, ">=", since) for path in paths])
 
     def fields(self):
         """Return the fields to read that the server has."""
@@ -199,12 +200,15 @@ class Tills(Kind):
         return found[0]
 
     def row(self, record):
-        uses_list = record.get("use_pricelist", True)
+        uses_list = versions.till_uses_list(
+            record.get("use_pricelist", True), self.server.described(self.model)["pricelist_id"]
+        )
         return {
             "ref": ref(record["id"]),
             "name": record["name"],
             "pricelist": ref(record["pricelist_id"]) if uses_list else None,
             "taxes_mapped": self._taxes_mapped(record.get("default_fiscal_position_id")),
+            "adapts_price": versions.till_adapts_price(self.server.fields("account.tax")),
         }
 
     def _taxes_mapped(self, position):
@@ -257,6 +261,7 @@ class Products(Kind):
         "net_weight": versions.NET_WEIGHT,
         "volume": versions.VOLUME,
         "origin": versions.ORIGIN,
+        "origin_words": versions.ORIGIN_WORDS,
         "organic": versions.ORGANIC,
     }
 
@@ -268,6 +273,9 @@ class Products(Kind):
             for fact, known in self.known.items()
             if (name := versions.chosen(settings.get(f"{fact}_field"), known, there))
         }
+        if settings.get("origin_field"):
+            self.facts.pop("origin_words", None)
+        self.litres = versions.litres(settings.get("volume_field"), self.facts.get("volume"), there)
         self.image, self.variant_image = versions.image(server.fields("product.template"))
         self.vendor = versions.vendor(server.fields("product.supplierinfo"))
 
@@ -279,11 +287,7 @@ class Products(Kind):
             "product_tmpl_id.write_date",
             "seller_ids.write_date",
             f"seller_ids.{self.vendor}.write_date",
-            *(
-                f"{name}.write_date"
-                for name in ("product_template_attribute_value_ids",)
-                if name in self.server.fields(self.model)
-            ),
+            "product_template_attribute_value_ids.write_date",
         )
 
     def fields(self):
@@ -313,21 +317,26 @@ class Products(Kind):
         return [
             self.row(record, of_template[record["product_tmpl_id"][0]], vendors, units, words)
             for record in records
+            # What was deleted, or given another unit, since is told by the next turn.
+            if record["product_tmpl_id"][0] in of_template and record["uom_id"][0] in units
         ]
 
     def row(self, record, template, vendors, units, words):
-        def words_of(fact):
-            value = record.get(self.facts.get(fact))
-            return words(self.facts[fact], value) if value else None
+        def words_of(*facts):
+            names = [self.facts[fact] for fact in facts if fact in self.facts]
+            said = (words(name, record[name]) for name in names if record[name])
+            # Empty is what the server has a field for, and None what it has none for.
+            return next(said, "" if names else None)
+
+        def number_of(fact):
+            return number(record[self.facts[fact]]) if fact in self.facts else None
 
         photo = record.get(self.variant_image) or template.get(self.image)
-        net_weight = number(record.get(self.facts.get("net_weight")))
-        volume = number(record.get(self.facts.get("volume")))
-        if volume and self.facts["volume"] == versions.CUBIC_METRES:
-            volume = round(volume * 1000, 6)
-        organic = record.get(self.facts.get("organic"))
-        if not isinstance(organic, bool):
-            organic = words_of("organic")
+        volume = number_of("volume")
+        organic = None
+        if "organic" in self.facts:
+            mark = record[self.facts["organic"]]
+            organic = versions.is_organic(mark if mark is True else words_of("organic"))
         return {
             "ref": ref(record["id"]),
             "template": ref(record["product_tmpl_id"]),
@@ -345,10 +354,10 @@ class Products(Kind):
             "is_counted": record.get("is_storable", record.get("type") == "product"),
             "shelf": words_of("shelf"),
             "place": words_of("place"),
-            "net_weight": net_weight,
-            "volume": volume,
-            "origin": words_of("origin"),
-            "organic": versions.is_organic(organic),
+            "net_weight": number_of("net_weight"),
+            "volume": volume and round(volume * self.litres, 6),
+            "origin": words_of("origin", "origin_words"),
+            "organic": organic,
             "supplier": vendors.get((template["id"], record["id"]))
             or vendors.get((template["id"], None)),
             "write_date": max(record["write_date"], template["write_date"]),
@@ -399,8 +408,8 @@ class Products(Kind):
 
 
 def number(value):
-    """Return a number above zero, or None: Odoo knows no empty number."""
-    return value if isinstance(value, int | float) and value > 0 else None
+    """Return a number that is not below zero, which is also Odoo's for none; None for a text."""
+    return max(0.0, value) if isinstance(value, int | float) else None
 
 
 def ref(value):

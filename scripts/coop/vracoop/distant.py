@@ -36,6 +36,15 @@ class Distant(OdooServer):
     Rows are plain dicts, references to records are ids as texts.
     """
 
+    def connect(self):
+        """Log in.
+
+        :raises Stop: where that is refused, or the account sees more than one company
+        :raises Unreachable: where there is no answer
+        """
+        super().connect()
+        troubles.told(lambda: rights.one_company(self))
+
     def check(self, settings):
         """Return what is missing, a sentence each."""
         return rights.missing(self, settings)

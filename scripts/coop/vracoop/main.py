@@ -2,6 +2,7 @@
 
 import sys
 import time
+import traceback
 from contextlib import nullcontext
 
 from tqdm import tqdm
@@ -127,12 +128,14 @@ def do_watch(chosen):
                 turn = one_turn(distant, ours, quiet=True)
                 report(turn, brief=True)
                 pause = chosen.every
-            except (Unreachable, Stop) as error:
-                # A changed password is set right by somebody some time: no reason to give up.
+            except Exception as error:
+                # A changed password is set right by somebody some time, and what nobody foresaw
+                # may pass with what is read next: no reason to give up.
                 is_connected = False
                 pause = min(pause * 2, max(LONGEST_PAUSE, chosen.every))
-                say(f"{time.strftime('%H:%M:%S')} {error} Nouvel essai dans {pause} s.")
-                _told(ours, str(error))
+                words = _why(error)
+                say(f"{time.strftime('%H:%M:%S')} {words} Nouvel essai dans {pause} s.")
+                _told(ours, words)
             time.sleep(max(0.0, pause - (time.monotonic() - start)))
 
 
@@ -213,6 +216,14 @@ def report(turn, brief=False):
             f"  {len(turn.rejected)} ligne(s) laissée(s) de côté : la liste est dans l'espace "
             "membre, menu Coop."
         )
+
+
+def _why(error):
+    """Return why a turn failed; what nobody foresaw leaves its traceback in the log."""
+    if isinstance(error, Unreachable | Stop):
+        return str(error)
+    traceback.print_exception(error)
+    return f"Une erreur imprévue a interrompu la liaison ({type(error).__name__} : {error})."
 
 
 def _told(ours, words, dry_run=False):

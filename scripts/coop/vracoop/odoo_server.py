@@ -14,6 +14,8 @@ from coop.vracoop import troubles, versions
 
 # Rows kept in memory at once.
 PAGE = 5000
+# What is asked of a field.
+DESCRIBED = ("type", "relation", "selection", "required", "searchable")
 
 
 class OdooServer:
@@ -87,6 +89,11 @@ class OdooServer:
         """What the server says of itself, such as ``14.0``."""
         return self._odoo.version
 
+    def companies(self):
+        """Return the names of the companies that the account may see."""
+        [user] = self.rows("res.users", [("id", "=", self._odoo.env.uid)], ["company_ids"])
+        return list(self.names("res.company", user["company_ids"]).values())
+
     def now(self):
         """Return the server's clock, ``YYYY-MM-DD HH:MM:SS`` in UTC; needs no right."""
         troubles.again(lambda: self._odoo.json("/web/webclient/version_info", {}))
@@ -114,12 +121,10 @@ class OdooServer:
         return set(self.described(model))
 
     def described(self, model):
-        """Return {field: {type, relation, selection}} of a model."""
+        """Return {field: {type, relation, selection, required, searchable}} of a model."""
         if model not in self._described:
             try:
-                found = self.call(
-                    model, "fields_get", [], attributes=["type", "relation", "selection"]
-                )
+                found = self.call(model, "fields_get", [], attributes=list(DESCRIBED))
             except odoorpc.error.RPCError as error:
                 if not (is_denied(error) or is_not_there(error, model)):
                     raise

@@ -51,6 +51,20 @@ FIELDS = (
 )
 
 
+def one_company(server):
+    """Refuse an account that sees several companies: taxes, tills and stock would be mixed up.
+
+    :param OdooServer server: logged in
+    :raises Stop: with what to do
+    """
+    companies = server.companies()
+    if len(companies) > 1:
+        raise Stop(
+            f"Ce compte voit plusieurs sociétés ({', '.join(companies)}) : ne lui laissez que "
+            "celle du magasin, dans Paramètres → Utilisateurs → Sociétés autorisées."
+        )
+
+
 def missing(server, settings):
     """Return what keeps a link from working, a sentence each; nothing where all is there.
 

@@ -15,14 +15,14 @@ fold = addon_tool("coop_suggestions", "price_list").fold
 OLDEST = 12
 # Fields that coops and the addons of the OCA give these names to, the surest first.
 NUMBER = ("barcode_base", "member_number", "cooperator_register_number", "ref", "barcode")
-SHELF = ("shelf_id", "rack_id", "rack_instore", "rack_location", "pos_categ_id", "pos_categ_ids")
-PLACE = ("rack_number", "shelf_place", "loc_rack", "stock_place")
+SHELF = ("shelf_id", "rack_id", "rack_location", "pos_categ_id", "pos_categ_ids")
+PLACE = ("shelf_place", "loc_rack", "stock_place")
 NET_WEIGHT = ("net_weight", "weight_net", "weight")
 VOLUME = ("net_volume", "volume")
-ORIGIN = ("origin", "origin_description", "origin_id", "country_of_origin", "country_id")
+ORIGIN = ("country_id", "country_of_origin", "origin_id")
+# What is written of the origin beside the country, or where there is none.
+ORIGIN_WORDS = ("origin", "origin_description")
 ORGANIC = ("is_organic", "organic", "is_bio", "bio", "farming_method")
-# Odoo's own volume is told in m³, whatever other fields are in.
-CUBIC_METRES = "volume"
 
 # Photos as wide as the largest that the member space shows.
 IMAGES = ("image_1024", "image")
@@ -56,6 +56,33 @@ def chosen(setting, known, fields):
         if name in fields:
             return name
     return None
+
+
+def searchable(paths, described):
+    """Return the paths that begin with a field that the server has and can search by.
+
+    12 works out a variant's attributes as they are read: to what is asked of them it answers
+    yes for every record.
+
+    :param paths: such as ``seller_ids.write_date``
+    :param dict described: what the server says of its fields, by name
+    """
+    first = {path: described.get(path.partition(".")[0]) for path in paths}
+    return [path for path in paths if first[path] and first[path].get("searchable", True)]
+
+
+def litres(setting, name, product_fields):
+    """Return how many litres one is of the field of the volume.
+
+    Odoo's own is in m³; La Louve's FoodCoops has made litres of it, to tell the price of one in
+    ``price_volume``. A field that a coop names is in litres, as the setting says.
+
+    :param str setting: the field that a coop names, empty if it was guessed
+    :param str name: the field that is read
+    :param product_fields: what the server has
+    """
+    is_odoos_own = name == "volume" and not setting and "price_volume" not in product_fields
+    return 1000.0 if is_odoos_own else 1.0
 
 
 def is_counted(product_fields):
@@ -93,6 +120,25 @@ def major(version):
     """Return the number of a version, as a server says it: 18 for ``saas~18.2+e``."""
     found = re.search(r"\d+", version)
     return int(found[0]) if found else OLDEST
+
+
+def till_uses_list(is_ticked, pricelist):
+    """Tell whether a till's prices are those of its price list.
+
+    As long as each till must have one, it charges by it, ticked or not.
+
+    :param bool is_ticked: what the till says
+    :param dict pricelist: what the server says of the field of the list
+    """
+    return bool(is_ticked or pricelist.get("required"))
+
+
+def till_adapts_price(tax_fields):
+    """Tell whether a tax that is in the price comes off it before a till puts another in its place.
+
+    Up to 18 it does; 19, whose taxes say which they replace, leaves the price as it is.
+    """
+    return "original_tax_ids" not in tax_fields
 
 
 def till_location(config_fields):
@@ -291,15 +337,13 @@ def size_of(value):
 
 
 def is_organic(value):
-    """Tell whether a field says that goods are organic; None where it says nothing.
+    """Tell whether a field says that goods are organic; what it leaves open, they are not.
 
     :param value: a mark, or words
     """
     if isinstance(value, bool):
         return value
-    words = fold(value or "")
-    if not words:
-        return None
+    words = fold(value)
     return bool(ORGANIC_WORDS.search(words)) and not NOT_ORGANIC_WORDS.search(words)
 
 
