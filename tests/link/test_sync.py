@@ -173,7 +173,11 @@ def test_changes_are_followed_by_the_distant_id(space, shop, sync):
 
 def test_members_who_leave_return_and_merge(space, shop, sync):
     values = {"name": new_name("Zoé"), "email": f"{new_name('zoe')}@coop.test".replace(" ", "")}
-    [leaver] = shop("res.partner", "create", [{"name": new_name("Léo"), "ref": new_name("L")}])
+    name = new_name("Léo")
+    same = {"name": name, "email": f"{name}@coop.test".replace(" ", "")}
+    leaver, _namesake = shop(
+        "res.partner", "create", [{**same, "ref": new_name("L")}, {**same, "ref": new_name("N")}]
+    )
     [first] = shop("res.partner", "create", [{**values, "ref": new_name("A")}])
     [second] = shop("res.partner", "create", [{**values, "ref": new_name("B")}])
     sync()

@@ -33,7 +33,8 @@ class CoopVracoopLink(models.Model):
 
     Each kind has methods of its own: ``_take_<kind>`` makes and writes records, given those that
     are here, by ref, and returns their ids; ``_settle_<kind>`` does what hangs on others, where
-    there is any; ``_leave_<kind>`` lets go what is gone.
+    there is any; ``_leave_<kind>`` lets go what is gone, ``_follow_<kind>`` does more for what
+    was deleted there.
     """
 
     _inherit = "coop.vracoop.link"
@@ -71,9 +72,17 @@ class CoopVracoopLink(models.Model):
         return told
 
     @api.model
-    def present(self, kind, refs, dry_run=False):
+    def missing(self, kind, refs):
+        """Return the refs of a kind that are known and not among those that are still told."""
+        named = set(refs)
+        return [ref for ref in self._of_account()._living(kind) if ref not in named]
+
+    @api.model
+    def present(self, kind, refs, dry_run=False, deleted=()):
         """Take over which rows of a kind are still told; what is not named is gone.
 
+        :param list deleted: of those that are gone, the refs that exist no more at the distant
+            server: merged into another, perhaps; without it, nobody is taken for merged
         :return: ``gone`` (how many) and ``unknown`` (refs that never came)
         """
         link = self._of_account()
@@ -81,7 +90,7 @@ class CoopVracoopLink(models.Model):
             gone = 0 if dry_run else link._leave_figures(kind, refs)
             return {"gone": gone, "unknown": []}
         named = set(refs)
-        living = {ref: rec for ref, rec in link._records(kind).items() if not rec.gone}
+        living = link._living(kind)
         gone = {ref: rec for ref, rec in living.items() if ref not in named}
         rejected = link._rejected_unknown(kind)
         unknown = [ref for ref in refs if ref not in living and ref not in rejected]
@@ -90,10 +99,16 @@ class CoopVracoopLink(models.Model):
             if records:
                 getattr(link, f"_leave_{kind}")(gone)
                 records.gone = True
+                of_deleted = {ref: rec for ref, rec in gone.items() if ref in set(deleted)}
+                getattr(link, f"_follow_{kind}", lambda *_nothing: None)(of_deleted)
             link.rejection_ids.filtered(
                 lambda each: each.kind == kind and each.ref not in named
             ).unlink()
         return {"gone": len(gone), "unknown": unknown}
+
+    def _living(self, kind):
+        """Return ``{ref: record}`` of what is known of a kind and not gone."""
+        return {ref: record for ref, record in self._records(kind).items() if not record.gone}
 
     @contextmanager
     def _undone_if(self, dry_run):

@@ -57,9 +57,16 @@ class MemberSpace:
         """Have a page of rows kept, with how far that is, in one transaction."""
         return self._call("receive", kind, rows, cursor, dry_run)
 
-    def present(self, kind, refs, dry_run=False):
-        """Tell which rows are still there; what is not named is gone."""
-        return self._call("present", kind, refs, dry_run)
+    def missing(self, kind, refs):
+        """Return the refs of known rows that are not among these."""
+        return self._call("missing", kind, refs)
+
+    def present(self, kind, refs, dry_run=False, deleted=()):
+        """Tell which rows are still there; what is not named is gone.
+
+        :param deleted: refs of those that exist no more
+        """
+        return self._call("present", kind, refs, dry_run, list(deleted))
 
     def photos_wanted(self, sizes):
         """Return the refs of the products whose photo is not the one kept.

@@ -107,13 +107,21 @@ class Turn:
             if count is None or (count == counts.get(kind, 0) and not compares_all):
                 continue
             refs = self._ask("refs", kind, self.settings)
-            told = self.ours.present(kind, refs, self.dry_run)
+            told = self.ours.present(kind, refs, self.dry_run, self._deleted(kind, refs))
             if told["gone"]:
                 self.sums.setdefault(kind, Counter())["gone"] += told["gone"]
             if told["unknown"] and not self.dry_run:
                 # It came without being written, as by a rule that now lets it in.
                 self.cursors[kind] = {}
                 self._read_changed(kind)
+
+    def _deleted(self, kind, refs):
+        """Return who exists no more; who only left the rule on members still does.
+
+        A contact that was merged into another one there is deleted; no other kind is merged.
+        """
+        missing = self.ours.missing(kind, refs) if kind == "member" else []
+        return self._ask("deleted", kind, missing) if missing else []
 
     # --- stock
 
