@@ -200,6 +200,30 @@ def test_members_who_leave_return_and_merge(space, shop, sync):
     assert space.rows(query, left)[0][0] is True
 
 
+def test_a_slip_in_the_rule_on_members_lets_nobody_go(space, vracoop, shop, sync):
+    sync()
+    query = "SELECT COUNT(*) FROM res_partner WHERE coop_distant_is_member"
+    [[members]] = space.rows(query)
+    [[rule]] = space.rows("SELECT member_domain FROM coop_vracoop_link")
+    made = product(shop, list_price=2.0)
+    space.set_link(member_domain="[('ref', '=', 'personne')]")
+    said = sync()
+    assert f"{members} membres sur {members}" in said
+    assert space.rows(query) == [(members,)]
+    assert space.here(made)
+    assert "--allow-departures" in space.left_out()["departure", "member"]
+    assert "--allow-departures" in vracoop(space, "status").stdout
+    # What would go is told, and stays.
+    assert sync("--dry-run", "--allow-departures").count("parti : ") == members
+    assert space.rows(query) == [(members,)]
+    sync("--allow-departures")
+    assert space.rows(query) == [(0,)]
+    space.set_link(member_domain=rule)
+    sync()
+    assert space.rows(query) == [(members,)]
+    assert not space.left_out()
+
+
 def test_a_sale_rung_up_there_is_deducted_here(space, distant, sync, shop):
     made, name = new_product(distant.admin, 8, list_price=4.5, taxes_id=[[6, 0, []]])
     sync()
