@@ -173,7 +173,11 @@ def test_changes_are_followed_by_the_distant_id(space, shop, sync):
 
 def test_members_who_leave_return_and_merge(space, shop, sync):
     values = {"name": new_name("Zoé"), "email": f"{new_name('zoe')}@coop.test".replace(" ", "")}
-    [leaver] = shop("res.partner", "create", [{"name": new_name("Léo"), "ref": new_name("L")}])
+    name = new_name("Léo")
+    same = {"name": name, "email": f"{name}@coop.test".replace(" ", "")}
+    leaver, _namesake = shop(
+        "res.partner", "create", [{**same, "ref": new_name("L")}, {**same, "ref": new_name("N")}]
+    )
     [first] = shop("res.partner", "create", [{**values, "ref": new_name("A")}])
     [second] = shop("res.partner", "create", [{**values, "ref": new_name("B")}])
     sync()
@@ -194,6 +198,30 @@ def test_members_who_leave_return_and_merge(space, shop, sync):
     shop("res.partner", "write", [leaver], {"ref": new_name("L")})
     sync()
     assert space.rows(query, left)[0][0] is True
+
+
+def test_a_slip_in_the_rule_on_members_lets_nobody_go(space, vracoop, shop, sync):
+    sync()
+    query = "SELECT COUNT(*) FROM res_partner WHERE coop_distant_is_member"
+    [[members]] = space.rows(query)
+    [[rule]] = space.rows("SELECT member_domain FROM coop_vracoop_link")
+    made = product(shop, list_price=2.0)
+    space.set_link(member_domain="[('ref', '=', 'personne')]")
+    said = sync()
+    assert f"{members} membres sur {members}" in said
+    assert space.rows(query) == [(members,)]
+    assert space.here(made)
+    assert "--allow-departures" in space.left_out()["departure", "member"]
+    assert "--allow-departures" in vracoop(space, "status").stdout
+    # What would go is told, and stays.
+    assert sync("--dry-run", "--allow-departures").count("parti : ") == members
+    assert space.rows(query) == [(members,)]
+    sync("--allow-departures")
+    assert space.rows(query) == [(0,)]
+    space.set_link(member_domain=rule)
+    sync()
+    assert space.rows(query) == [(members,)]
+    assert not space.left_out()
 
 
 def test_a_sale_rung_up_there_is_deducted_here(space, distant, sync, shop):

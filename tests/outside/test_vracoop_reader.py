@@ -412,6 +412,16 @@ def test_members_are_those_of_the_rule(http, read_all):
         assert row["is_member"]
 
 
+def test_who_left_the_rule_exists_and_who_was_deleted_does_not(http, distant):
+    admin = http("admin")
+    values = [{"name": new_name("Léo")} for _time in range(3)]
+    left, archived, deleted = call(admin, "res.partner", "create", values)
+    call(admin, "res.partner", "write", [archived], {"active": False})
+    call(admin, "res.partner", "unlink", [deleted])
+    asked = [*map(str, (left, archived, deleted)), "de-fichier"]
+    assert distant.deleted("member", asked) == [str(deleted)]
+
+
 def test_photos_are_told_by_size_and_read(distant, read_all):
     with_photo = [row for row in read_all("product").values() if row["photo_size"]][:12]
     photos = distant.photos([row["ref"] for row in with_photo])

@@ -1,7 +1,11 @@
+import logging
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 
 class CoopLoginRequest(models.Model):
@@ -50,11 +54,17 @@ class CoopLoginRequest(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Send the links that were asked for."""
+        """Send the links that were asked for, each by itself: what one ends in stops no other."""
         waiting = self.search([("asked", "!=", False)])
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for request in waiting:
-            request._coop_answer()
+            try:
+                with self.env.cr.savepoint():
+                    request._coop_answer()
+            except Exception:
+                # Not tried for ever: whoever gets no link asks for another one.
+                _logger.exception("No login link could be sent for the request %s", request.id)
+                request.asked = False
             self.env["ir.cron"]._commit_progress(1)
 
     def _coop_answer(self):

@@ -40,6 +40,24 @@ class TestLoginLinkMail(LoginCommon):
             request._gc_requests()
         self.assertFalse(request.exists())
 
+    def test_a_link_that_cannot_be_sent_keeps_no_other_from_being_sent(self):
+        self.env.ref(
+            "coop_login.mail_template_link"
+        ).body_html = """<p t-out="1 / int(object.partner_id.ref != '0042')"/>"""
+        requests = self.env["coop.login.request"]
+        for typed in ("maud@coop.test", self.alice.email):
+            requests._coop_ask(typed, "192.0.2.1")
+        with (
+            self.assertLogs("odoo.addons.coop_login.models.coop_login_request", "ERROR"),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("coop_login.ir_cron_send_links").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(self.mails_to(self.maud))
+        self.assertFalse(self.env["coop.login.link"].search([("partner_id", "=", self.maud.id)]))
+        self.assertEqual(len(self.mails_to(self.alice)), 1)
+        self.assertFalse(requests.search([("asked", "!=", False)]), "nor is it tried for ever")
+
     def test_a_person_gets_some_a_day_only(self):
         for _time in range(MOST_A_DAY + 2):
             self.ask("0042")

@@ -15,7 +15,7 @@ from odoo.addons.coop_stock.controllers.member_space import (
 from odoo.addons.coop_stock.tools.typed_text import LARGEST_ID, short_line
 from odoo.addons.web.controllers.utils import _get_login_redirect_url
 
-from ..models.coop_account_pairing import MINUTES_OF_MAIL
+from ..models.coop_account_pairing import MINUTES_OF_MAIL, MOST_MAILS
 
 LONGEST_TYPED = 60
 
@@ -96,6 +96,7 @@ class Pairing(http.Controller):
             "problem": problem,
             "code": code,
             "minutes": MINUTES_OF_MAIL,
+            "most_mails": MOST_MAILS,
         }
         response = request.render("coop_login_oauth.pair_page", values, status=status)
         response.headers["Cache-Control"] = "no-store"

@@ -176,6 +176,19 @@ class CoopAccountPairing(models.Model):
         self.state = "code"
         self._coop_mail_code()
 
+    def _coop_mails_are_spent(self):
+        """Whether no more codes are mailed to the member today.
+
+        Where a number is typed, that would tell whose it is: the page does not say it there.
+        """
+        if self.provider_id.coop_id_means != "number":
+            return False
+        day = self.env.company._coop_today()
+        counts = self.env["coop.daily.count"].search(
+            [("partner_id", "=", self.partner_id.id), ("kind", "=", "pairing"), ("day", "=", day)]
+        )
+        return sum(counts.mapped("count")) >= MOST_MAILS
+
     def _coop_mail_code(self):
         """Mail a code to the address that Odoo holds for the member that is meant."""
         self.ensure_one()

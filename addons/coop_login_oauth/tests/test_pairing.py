@@ -85,11 +85,22 @@ class TestPairing(OauthCommon):
     def test_a_person_gets_some_mails_a_day_only(self):
         self.provider.coop_id_means = "number"
         self.log_in_there({"id": "17"})
+        self.assert_page("/login/pair", "Get another code")
         for _time in range(MOST_MAILS + 2):
             self.post_here("/login/pair", again="1")
         self.assertEqual(len(self.mails_to(self.alice)), MOST_MAILS)
+        page = self.assert_page("/login/pair", f"{MOST_MAILS} codes have been", 'name="code"')
+        self.assert_shows(page, "I get no code")
+        self.assertNotIn("Get another code", page.text)
         self.post_here("/login/pair", code=self.code_to(self.alice))
         self.assertEqual(self.who_is_it(), self.alice, "the last one stands")
+
+    def test_no_page_tells_whose_number_gets_no_more_mails(self):
+        for _time in range(MOST_MAILS):
+            self.env["coop.daily.count"]._coop_add(self.alice, "pairing")
+        self.log_in_there({"id": 666})
+        self.post_here("/login/pair", number="17")
+        self.assertNotIn("codes have been", self.get("/login/pair").text)
 
     def test_a_code_is_good_for_a_quarter_of_an_hour_and_once(self):
         self.log_in_there(MARTIN)

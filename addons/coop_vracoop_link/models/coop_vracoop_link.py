@@ -133,7 +133,7 @@ class CoopVracoopLink(models.Model):
         for link in self:
             link.rejection_count = len(link.rejection_ids)
 
-    @api.depends("done_at", "failed_at", "failed_words")
+    @api.depends("done_at", "failed_at", "failed_words", "rejection_ids")
     def _compute_status(self):
         for link in self:
             link.status = link._status_words()
@@ -144,6 +144,10 @@ class CoopVracoopLink(models.Model):
             link.uses_member_rule = link.company_id.coop_member_domain == MEMBER_DOMAIN
 
     def _status_words(self):
+        held = self.rejection_ids.filtered(lambda each: each.kind == "departure")
+        return " ".join([self._turn_words(), *held.mapped("why")])
+
+    def _turn_words(self):
         company = self.company_id
         done = self.done_at and company._coop_at_words(self.done_at)
         if self.failed_at and (not self.done_at or self.failed_at > self.done_at):
@@ -165,8 +169,8 @@ class CoopVracoopLink(models.Model):
         """Return what a turn starts from, or False where there is no link.
 
         :return: ``settings`` (what to read there), ``cursors`` (how far each kind was read),
-            ``counts`` (how many of each kind are known), ``asked_push`` (the products to make
-            there) and ``status`` (a sentence)
+            ``counts`` (how many of each kind are known), ``held`` (kinds of which many did not
+            leave), ``asked_push`` (the products to make there) and ``status`` (sentences)
         """
         link = self._of_account()
         if not link:
@@ -180,6 +184,9 @@ class CoopVracoopLink(models.Model):
             },
             "cursors": link.cursors or {},
             "counts": link._counts(),
+            "held": link.rejection_ids.filtered(lambda each: each.kind == "departure").mapped(
+                "ref"
+            ),
             "asked_push": [product._coop_vracoop_wish() for product in link._asked_products()],
             "status": link._status_words(),
         }

@@ -2,6 +2,10 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, mute_logger
 
+from odoo.addons.coop_stock.tools.search_text import normalise
+
+from ..tools.rows import whole_number
+
 
 class CoopVracoopLink(models.Model):
     """Members: number, name, e-mail and whose contact they are, and never more."""
@@ -13,28 +17,53 @@ class CoopVracoopLink(models.Model):
         # Only who is new is looked for among those that are nobody's yet.
         is_known = all(row["ref"] in here for row in rows)
         linked = set() if is_known else self._linked("member")
+        told = self._rows_by_person(partner.id for partner in here.values())
+        for row in rows:
+            if partner := here.get(row["ref"]):
+                told.setdefault(partner.id, {})[row["ref"]] = row
         for row in rows:
             partner = here.get(row["ref"]) or self._find_partner(row, linked)
-            values = self._member_values(row)
-            if self._is_team(partner):
-                # A new password is mailed to it: it is not the distant server's to change.
-                del values["email"]
             if partner:
-                changed = {
-                    name: value
-                    for name, value in values.items()
-                    if (partner[name] or False) != (value or False)
-                }
-                if changed:
-                    partner.write(changed)
+                self._write_member(partner, told.get(partner.id) or {row["ref"]: row})
                 linked.add(partner.id)
                 taken[row["ref"]] = partner.id
             else:
-                to_create.append(values)
+                to_create.append(self._member_values(row))
                 new_refs.append(row["ref"])
         partners = self.env["res.partner"].create(to_create)
         taken.update(zip(new_refs, partners.ids, strict=True))
         return taken
+
+    def _rows_by_person(self, partner_ids):
+        """Return ``{partner id: {ref: row}}`` of the living contacts that people are there.
+
+        More than one where contacts that are several there were merged here.
+        """
+        domain = [("link_id", "=", self.id), ("kind", "=", "member"), ("gone", "=", False)]
+        rows = {}
+        for record in self.env["coop.vracoop.record"].search(
+            [*domain, ("res_id", "in", list(partner_ids))]
+        ):
+            rows.setdefault(record.res_id, {})[record.ref] = record.row
+        return rows
+
+    def _write_member(self, partner, rows):
+        """Write what differs of a person: of several contacts, a member counts, the oldest."""
+        foremost = min(
+            rows.values(),
+            key=lambda row: (not row.get("is_member", True), whole_number(row["ref"])),
+        )
+        values = self._member_values(foremost)
+        if self._is_team(partner):
+            # A new password is mailed to it: it is not the distant server's to change.
+            del values["email"]
+        changed = {
+            name: value
+            for name, value in values.items()
+            if (partner[name] or False) != (value or False)
+        }
+        if changed:
+            partner.write(changed)
 
     def _member_values(self, row):
         is_member = bool(row.get("is_member", True))
@@ -91,34 +120,49 @@ class CoopVracoopLink(models.Model):
 
     def _leave_member(self, gone):
         """Let people go: their votes count no more, and again when they return."""
+        told = self._rows_by_person(record.res_id for record in gone.values())
         for ref, record in gone.items():
             partner = record._here()
-            if not partner:
-                continue
-            partner.write({"coop_distant_is_member": False, "ref": False})
-            heir = self._merged_into(ref, record)
-            if heir:
-                self._merge(partner, heir)
+            rows = told.get(partner.id, {})
+            rows.pop(ref, None)
+            if rows:
+                self._write_member(partner, rows)
+            elif partner:
+                partner.write({"coop_distant_is_member": False, "ref": False})
 
-    def _merged_into(self, ref, record):
-        """Return the living member that two distant contacts were merged into, or none.
+    def _follow_member(self, deleted):
+        """Merge here who was merged there into somebody else.
 
-        The distant server keeps no trace of a merge: it is known by the number, or by the name
-        and the address, that the remaining contact has now.
+        The distant server keeps no trace of a merge: one contact exists no more, another one has
+        its number or its address, and the name.
         """
+        for record in deleted.values():
+            partner = record._here()
+            if not partner or self._rows_by_person(partner.ids):
+                continue
+            heir = self._merged_into(record)
+            if len(heir) == 1 and self._merge(partner, heir):
+                # If it was only out of sight, it returns as a person of its own.
+                record.res_id = False
+
+    def _merged_into(self, record):
+        """Return the living members that a deleted contact can have been merged into."""
         row = record.row or {}
-        same_number = self._records_telling("member", "number", filter(None, [row.get("number")]))
-        same_address = self._records_telling("member", "email", filter(None, [row.get("email")]))
-        same_person = same_address.filtered(
-            lambda other: (other.row["name"] or "").casefold() == (row.get("name") or "").casefold()
-        )
-        for other in same_number | same_person:
-            if other.ref != ref:
-                return other._here()
-        return self.env["res.partner"]
+        others = self.env["coop.vracoop.record"]
+        for key in ("number", "email"):
+            others |= self._records_telling("member", key, filter(None, [row.get(key)]))
+        # A household shares a number or an address, and a number is given anew: no proof alone.
+        name = normalise(row.get("name"))
+        return others.filtered(lambda other: normalise(other.row["name"]) == name)._here()
 
     def _merge(self, partner, heir):
-        """Merge a person into another with Odoo's own wizard, so that votes and names go along."""
+        """Merge a person into another with Odoo's own wizard, so that votes and names go along.
+
+        :return: whether that was possible
+        """
+        if self._is_team(partner) or self._is_team(heir):
+            # An account of the team would move: somebody decides by hand.
+            return False
         wizard = self.env["base.partner.merge.automatic.wizard"]
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
@@ -126,3 +170,5 @@ class CoopVracoopLink(models.Model):
         except UserError:
             # Both have an account, for example: somebody decides by hand.
             self.env.invalidate_all(flush=False)
+            return False
+        return True

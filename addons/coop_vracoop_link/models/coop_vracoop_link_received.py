@@ -24,6 +24,14 @@ WRONG = (
 )
 
 
+# Kinds of which many that go at once are a mistake rather than true: a rule on members with a slip
+# of the pen, an account that sees less than it did.
+HELD_KINDS = ("product", "member")
+# More than these, and more than one in so many of what is known.
+MOST_AT_ONCE = 20
+ONE_IN = 5
+
+
 class _DryRun(Exception):
     """Raised to undo what a dry run did."""
 
@@ -33,7 +41,8 @@ class CoopVracoopLink(models.Model):
 
     Each kind has methods of its own: ``_take_<kind>`` makes and writes records, given those that
     are here, by ref, and returns their ids; ``_settle_<kind>`` does what hangs on others, where
-    there is any; ``_leave_<kind>`` lets go what is gone.
+    there is any; ``_leave_<kind>`` lets go what is gone, ``_follow_<kind>`` does more for what
+    was deleted there.
     """
 
     _inherit = "coop.vracoop.link"
@@ -71,29 +80,98 @@ class CoopVracoopLink(models.Model):
         return told
 
     @api.model
-    def present(self, kind, refs, dry_run=False):
+    def missing(self, kind, refs):
+        """Return the refs of a kind that are known and not among those that are still told."""
+        named = set(refs)
+        return [ref for ref in self._of_account()._living(kind) if ref not in named]
+
+    @api.model
+    def present(self, kind, refs, dry_run=False, deleted=(), allow_departures=False):
         """Take over which rows of a kind are still told; what is not named is gone.
 
-        :return: ``gone`` (how many) and ``unknown`` (refs that never came)
+        Where more than a fifth of the products, or of the members, would go at once, none does
+        until somebody says that it is meant.
+
+        :param list deleted: of those that are gone, the refs that exist no more at the distant
+            server: merged into another, perhaps; without it, nobody is taken for merged
+        :param bool allow_departures: somebody says so
+        :return: ``gone`` (how many), ``unknown`` (refs that never came), ``held`` (why none went
+            although many are told no more, or "") and ``changes`` (sentences, of a dry run)
         """
         link = self._of_account()
         if kind in TABLES:
             gone = 0 if dry_run else link._leave_figures(kind, refs)
-            return {"gone": gone, "unknown": []}
+            return {"gone": gone, "unknown": [], "held": "", "changes": []}
         named = set(refs)
-        living = {ref: rec for ref, rec in link._records(kind).items() if not rec.gone}
+        living = link._living(kind)
         gone = {ref: rec for ref, rec in living.items() if ref not in named}
         rejected = link._rejected_unknown(kind)
         unknown = [ref for ref in refs if ref not in living and ref not in rejected]
+        held, changes = "", []
         with link._undone_if(dry_run):
-            records = link._union(gone.values())
-            if records:
-                getattr(link, f"_leave_{kind}")(gone)
-                records.gone = True
-            link.rejection_ids.filtered(
-                lambda each: each.kind == kind and each.ref not in named
-            ).unlink()
-        return {"gone": len(gone), "unknown": unknown}
+            if not allow_departures and link._are_too_many(kind, gone, living):
+                held = link._hold_back(kind, gone, living)
+            else:
+                link._let_go(kind, gone, deleted)
+                link.rejection_ids.filtered(
+                    lambda each: (
+                        (each.kind == kind and each.ref not in named)
+                        or (each.kind == "departure" and each.ref == kind)
+                    )
+                ).unlink()
+        if dry_run and not held:
+            changes = [
+                link.env._("gone: %s", name_of({"ref": ref, **(record.row or {})}))
+                for ref, record in gone.items()
+            ]
+        return {
+            "gone": 0 if held else len(gone),
+            "unknown": unknown,
+            "held": held,
+            "changes": changes,
+        }
+
+    def _let_go(self, kind, gone, deleted):
+        """Let go what is gone, and follow what was deleted there."""
+        if not gone:
+            return
+        getattr(self, f"_leave_{kind}")(gone)
+        self._union(gone.values()).gone = True
+        of_deleted = {ref: record for ref, record in gone.items() if ref in set(deleted)}
+        getattr(self, f"_follow_{kind}", lambda *_nothing: None)(of_deleted)
+
+    @api.model
+    def _are_too_many(self, kind, gone, living):
+        """Whether so many of what is known go at once that it looks like a mistake."""
+        return kind in HELD_KINDS and len(gone) > MOST_AT_ONCE and len(gone) * ONE_IN > len(living)
+
+    def _hold_back(self, kind, gone, living):
+        """Note why none of a kind goes; return it, as a volunteer understands it."""
+        counts = {"gone": len(gone), "known": len(living)}
+        if kind == "member":
+            name = self.env._("Members")
+            why = self.env._(
+                "%(gone)s of %(known)s members are no longer told by the Vracoop. That looks like "
+                "a mistake: all of them stay members. Check the rule “Who is a member” of the "
+                "link, and what its account may see there. If they have really left, the "
+                "administrator runs: scripts/vracoop sync --allow-departures",
+                **counts,
+            )
+        else:
+            name = self.env._("Products")
+            why = self.env._(
+                "%(gone)s of %(known)s products are no longer told by the Vracoop. That looks like "
+                "a mistake: all of them stay. Check what the account of the link may see there. If "
+                "they are really gone, the administrator runs: scripts/vracoop sync "
+                "--allow-departures",
+                **counts,
+            )
+        self._reject("departure", {"ref": kind, "name": name}, why)
+        return why
+
+    def _living(self, kind):
+        """Return ``{ref: record}`` of what is known of a kind and not gone."""
+        return {ref: record for ref, record in self._records(kind).items() if not record.gone}
 
     @contextmanager
     def _undone_if(self, dry_run):

@@ -12,7 +12,9 @@ class CoopVracoopRejection(models.Model):
 
     link_id = fields.Many2one("coop.vracoop.link", required=True, ondelete="cascade", index=True)
     kind = fields.Selection(
-        [*KINDS, ("photo", "Photo"), ("barcode", "Barcode")], required=True, readonly=True
+        [*KINDS, ("photo", "Photo"), ("barcode", "Barcode"), ("departure", "Departures")],
+        required=True,
+        readonly=True,
     )
     ref = fields.Char(string="Distant id", required=True, readonly=True)
     name = fields.Char(readonly=True)

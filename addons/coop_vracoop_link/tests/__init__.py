@@ -1,3 +1,4 @@
+from . import test_departures
 from . import test_figures
 from . import test_link
 from . import test_members

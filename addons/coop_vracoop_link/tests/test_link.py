@@ -30,6 +30,7 @@ class TestLink(LinkCommon):
             for method, arguments in (
                 ("begin", ()),
                 ("receive", ("product", [])),
+                ("missing", ("member", [])),
                 ("present", ("product", [])),
                 ("photos_wanted", ({},)),
                 ("turn_done", ("2026-01-01 00:00:00", "2026-01-01 00:00:00")),

@@ -163,6 +163,10 @@ class CsvFiles:
         end = at + limit
         return rows[at:end], (("", end) if end < len(rows) else None)
 
+    def deleted(self, kind, refs):
+        """Return nothing: who is not exported may have left, or exist no more."""
+        return []
+
     def photos(self, refs):
         """Return no photos."""
         return []

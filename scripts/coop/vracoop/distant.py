@@ -85,6 +85,14 @@ class Distant(OdooServer):
         of_kind = KINDS[kind](self, settings)
         return refs(self.ids(of_kind.model, of_kind.domain()))
 
+    def deleted(self, kind, refs):
+        """Return which of some refs of a kind exist no more, as far as this account sees."""
+        # Other refs are of files that were read before.
+        numbers = [ref for ref in refs if ref.isdecimal()]
+        model = KINDS[kind].model
+        there = set(self.ids(model, [("id", "in", [int(ref) for ref in numbers])]))
+        return [ref for ref in numbers if int(ref) not in there]
+
     def photos(self, refs):
         """Return the photos of products that have one, in base64, 1024 pixels wide at most."""
         image = Products(self, {}).image

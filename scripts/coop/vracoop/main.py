@@ -101,7 +101,7 @@ def do_sync(chosen):
     with alone:
         try:
             reach(distant)
-            turn = one_turn(distant, ours, chosen.dry_run)
+            turn = one_turn(distant, ours, chosen.dry_run, chosen.allow_departures)
         except Unreachable as error:
             words = f"La liaison s'est interrompue ({error})."
             _told(ours, words, chosen.dry_run)
@@ -171,7 +171,7 @@ def do_status(chosen):
 # --- a turn on the terminal
 
 
-def one_turn(distant, ours, dry_run=False, quiet=False):
+def one_turn(distant, ours, dry_run=False, allow_departures=False, quiet=False):
     """Run a turn with a bar a kind; return it."""
     bars = {}
 
@@ -182,7 +182,7 @@ def one_turn(distant, ours, dry_run=False, quiet=False):
             )
         bars[kind].update(count)
 
-    turn = Turn(distant, ours, progress, dry_run)
+    turn = Turn(distant, ours, progress, dry_run, allow_departures)
     try:
         turn.run()
     finally:
@@ -204,9 +204,13 @@ def report(turn, brief=False):
             told.append(f"{WORDS[kind]} : {', '.join(parts)}")
     if brief:
         say(f"{time.strftime('%H:%M:%S')} {' ; '.join(told) or 'rien de nouveau'}")
+    else:
+        for line in told or ["Rien de nouveau."]:
+            say(f"  {line}")
+    for kind, why in turn.held.items():
+        say(f"  ✗ {WORDS[kind]} : {why}")
+    if brief:
         return
-    for line in told or ["Rien de nouveau."]:
-        say(f"  {line}")
     for sentence in turn.changes:
         say(f"    {sentence}")
     for row in turn.rejected[:REJECTED_SHOWN]:

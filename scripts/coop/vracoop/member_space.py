@@ -51,7 +51,7 @@ class MemberSpace:
         return troubles.asked(lambda: self._link.execute_kw(MODEL, method, list(args), {}))
 
     def begin(self):
-        """Return the link's ``settings``, ``cursors``, ``counts`` and ``asked_push``."""
+        """Return the link's ``settings``, ``cursors``, ``counts``, ``held`` and ``asked_push``."""
         told = self._call("begin")
         if not told:
             raise Stop(
@@ -63,9 +63,17 @@ class MemberSpace:
         """Have a page of rows kept, with how far that is, in one transaction."""
         return self._call("receive", kind, rows, cursor, dry_run)
 
-    def present(self, kind, refs, dry_run=False):
-        """Tell which rows are still there; what is not named is gone."""
-        return self._call("present", kind, refs, dry_run)
+    def missing(self, kind, refs):
+        """Return the refs of known rows that are not among these."""
+        return self._call("missing", kind, refs)
+
+    def present(self, kind, refs, dry_run=False, deleted=(), allow_departures=False):
+        """Tell which rows are still there; what is not named is gone.
+
+        :param deleted: refs of those that exist no more
+        :param bool allow_departures: whether many may go at once
+        """
+        return self._call("present", kind, refs, dry_run, list(deleted), allow_departures)
 
     def photos_wanted(self, sizes):
         """Return the refs of the products whose photo is not the one kept.

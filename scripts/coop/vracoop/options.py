@@ -32,6 +32,12 @@ def read(arguments):
             "--dry-run", action="store_true", help="dit ce qui changerait, et ne change rien"
         )
     made["sync"].add_argument(
+        "--allow-departures",
+        action="store_true",
+        help="laisse partir d'un coup plus d'un cinquième des produits ou des membres, quand c'est "
+        "voulu ; avec --dry-run, dit lesquels",
+    )
+    made["sync"].add_argument(
         "--csv",
         type=Path,
         metavar="DOSSIER",

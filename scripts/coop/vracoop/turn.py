@@ -29,16 +29,27 @@ class Turn:
     :param distant: a `Distant`, or the `CsvFiles` of a host that gives no account
     :param ours: a `MemberSpace`
     :param progress: ``progress(kind, count, total or None)``, told after each page
+    :param bool allow_departures: whether many products or members may leave at once
     """
 
-    def __init__(self, distant, ours, progress=lambda *told: None, dry_run=False):
+    def __init__(
+        self,
+        distant,
+        ours,
+        progress=lambda *told: None,
+        dry_run=False,
+        allow_departures=False,
+    ):
         self.distant = distant
         self.ours = ours
         self.progress = progress
         self.dry_run = dry_run
+        self.allow_departures = allow_departures
         self.sums = {}
         self.rejected = []
         self.changes = []
+        # Why so many of a kind did not leave, by kind.
+        self.held = {}
 
     def run(self):
         """Read all kinds; raise what the servers raise, with all that came before kept."""
@@ -98,22 +109,39 @@ class Turn:
         :param bool compares_all: whether the numbers differ or not; once a day, as one may have
             come while another went, and a rule on members changes no date
         """
-        counts = self.ours.begin()["counts"]
+        told = self.ours.begin()
+        counts, held_before = told["counts"], told["held"]
         for kind in COUNTED:
             if kind not in self.kinds or (self.dry_run and not counts.get(kind)):
                 continue
             # None is told by files that say nothing of a kind.
             count = self._ask("count", kind, self.settings)
-            if count is None or (count == counts.get(kind, 0) and not compares_all):
+            if count is None:
+                continue
+            differs = count != counts.get(kind, 0) or kind in held_before
+            if not differs and not compares_all:
                 continue
             refs = self._ask("refs", kind, self.settings)
-            told = self.ours.present(kind, refs, self.dry_run)
+            told = self.ours.present(
+                kind, refs, self.dry_run, self._deleted(kind, refs), self.allow_departures
+            )
+            self.changes += told["changes"]
+            if told["held"]:
+                self.held[kind] = told["held"]
             if told["gone"]:
                 self.sums.setdefault(kind, Counter())["gone"] += told["gone"]
             if told["unknown"] and not self.dry_run:
                 # It came without being written, as by a rule that now lets it in.
                 self.cursors[kind] = {}
                 self._read_changed(kind)
+
+    def _deleted(self, kind, refs):
+        """Return who exists no more; who only left the rule on members still does.
+
+        A contact that was merged into another one there is deleted; no other kind is merged.
+        """
+        missing = self.ours.missing(kind, refs) if kind == "member" else []
+        return self._ask("deleted", kind, missing) if missing else []
 
     # --- stock
 
@@ -136,7 +164,8 @@ class Turn:
         told_of = {row["ref"] for row in levels}
         # What moved and is told no more is out.
         levels += [{"ref": ref, "quantity": 0.0} for ref in refs or () if ref not in told_of]
-        if refs is None and not self.dry_run:
+        # The stock of products that did not leave stays, too.
+        if refs is None and not self.dry_run and "product" not in self.held:
             self.ours.present("level", sorted(told_of))
         cursor = {"until": self.started, "compared": self.started[:10]}
         self._receive_figures("level", levels, cursor)
