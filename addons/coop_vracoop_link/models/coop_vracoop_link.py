@@ -12,6 +12,7 @@ from .product_product import KEY
 # What a coop's members are once the distant server says who they are.
 MEMBER_DOMAIN = "[('coop_distant_is_member', '=', True)]"
 OWNERS = [("distant", "The Vracoop"), ("here", "This member space")]
+OWNED = ("shelf_owner", "content_owner", "origin_owner")
 SETTINGS = (
     "location",
     "till",
@@ -23,9 +24,7 @@ SETTINGS = (
     "net_weight_field",
     "origin_field",
     "organic_field",
-    "shelf_owner",
-    "content_owner",
-    "origin_owner",
+    *OWNED,
 )
 
 # Thousands of records come at once: no messages in their chatter, no mails about them.
@@ -142,6 +141,21 @@ class CoopVracoopLink(models.Model):
     def _compute_uses_member_rule(self):
         for link in self:
             link.uses_member_rule = link.company_id.coop_member_domain == MEMBER_DOMAIN
+
+    def write(self, vals):
+        """Have products read again whose shelf, content or origin is the Vracoop's from now on."""
+        was_here = {link: {name for name in OWNED if link[name] == "here"} for link in self}
+        result = super().write(vals)
+        for link, names in was_here.items():
+            if any(link[name] == "distant" for name in names):
+                link._read_products_again()
+        return result
+
+    def _read_products_again(self):
+        self.cursors = {
+            kind: cursor for kind, cursor in (self.cursors or {}).items() if kind != "product"
+        }
+        self.record_ids.filtered(lambda record: record.kind == "product").is_due = True
 
     def _status_words(self):
         company = self.company_id
@@ -317,8 +331,9 @@ class CoopVracoopLink(models.Model):
         self.company_id.coop_member_domain = MEMBER_DOMAIN
 
     def action_read_again(self):
-        """Have the next turn read everything again; what is known stays."""
+        """Have the next turn read everything again, and write it anew; what is known stays."""
         self.cursors = False
+        self.record_ids.is_due = True
 
     def action_open_rejections(self):
         """Open what was left out."""

@@ -266,10 +266,10 @@ class CoopVracoopLink(models.Model):
         """Have each product sold by the supplier that is told, in place of the one before."""
         named = {row["ref"]: row.get("supplier") or "" for row in rows}
         before = {ref: row.get("supplier") or "" for ref, row in old_rows.items()}
-        changed = [ref for ref, name in named.items() if name != before.get(ref, "")]
-        suppliers = self._suppliers_named({named[ref] for ref in changed})
-        for ref, product in self._here("product", changed).items():
-            if before.get(ref):
+        told_of = [ref for ref, name in named.items() if name or before.get(ref)]
+        suppliers = self._suppliers_named(set(named.values()))
+        for ref, product in self._here("product", told_of).items():
+            if before.get(ref, "") not in ("", named[ref]):
                 product.seller_ids.filtered(
                     lambda seller, name=before[ref]: seller.partner_id.name == name
                 ).unlink()

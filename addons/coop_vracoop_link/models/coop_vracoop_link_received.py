@@ -124,7 +124,7 @@ class CoopVracoopLink(models.Model):
         for row in rows:
             record = known.get(row["ref"])
             lives = record and not record.gone and record.res_id in here
-            if lives and comparable(record.row) == comparable(row):
+            if lives and not record.is_due and comparable(record.row) == comparable(row):
                 told["unchanged"] += 1
             else:
                 todo.append(row)
@@ -152,11 +152,19 @@ class CoopVracoopLink(models.Model):
         """Take rows over, and count them once all of them are."""
         before = {row["ref"]: known.get(row["ref"]) for row in rows}
         old_rows = {ref: record.row or {} for ref, record in before.items() if record}
-        taken = getattr(self, f"_take_{kind}")(rows, self._here(kind, before))
+        here = self._here(kind, before)
+        same = [
+            row["ref"]
+            for row in rows
+            if row["ref"] in here
+            and not before[row["ref"]].gone
+            and comparable(old_rows[row["ref"]]) == comparable(row)
+        ]
+        taken = getattr(self, f"_take_{kind}")(rows, here)
         self.env.flush_all()
         to_create = []
         for row in rows:
-            values = {"row": row, "res_id": taken[row["ref"]], "gone": False}
+            values = {"row": row, "res_id": taken[row["ref"]], "gone": False, "is_due": False}
             if record := before[row["ref"]]:
                 record.write(values)
             else:
@@ -167,7 +175,8 @@ class CoopVracoopLink(models.Model):
         refs = [row["ref"] for row in rows]
         self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref in refs).unlink()
         told["created"] += len(created)
-        told["changed"] += len(rows) - len(created)
+        told["unchanged"] += len(same)
+        told["changed"] += len(rows) - len(created) - len(same)
         told["changes"] += self._change_words(kind, rows, old_rows)
 
     def _change_words(self, kind, rows, old_rows):
