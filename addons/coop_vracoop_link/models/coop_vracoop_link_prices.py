@@ -200,7 +200,13 @@ class CoopVracoopLink(models.Model):
 
         :raises KeyError: when it was not told, or was left out
         """
-        here = self._here(kind, [ref])
+        return self._one_of(kind, self._here(kind, [ref]), ref)
+
+    def _one_of(self, kind, here, ref):
+        """Return the record of a ref among those of a kind that are here.
+
+        :raises KeyError: when it is none of them
+        """
         if ref not in here:
             field = self.env["coop.vracoop.record"]._fields["kind"]
             words = dict(field._description_selection(self.env))[kind]

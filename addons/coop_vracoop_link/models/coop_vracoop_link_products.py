@@ -72,6 +72,10 @@ class CoopVracoopLink(models.Model):
             product.write(changed)
 
     def _product_values(self, row, taxes, categories, shelves):
+        """Return what a distant product says.
+
+        :raises KeyError: when a tax or its category was not told: its price would be wrong
+        """
         is_for_sale = bool(row.get("for_sale"))
         values = {
             "name": row["name"] or self.env._("Product n° %s", row["ref"]),
@@ -85,12 +89,12 @@ class CoopVracoopLink(models.Model):
             "lst_price": row.get("list_price") or 0.0,
             "standard_price": row.get("cost") or 0.0,
             "taxes_id": [
-                Command.set([taxes[ref].id for ref in row.get("taxes") or () if ref in taxes])
+                Command.set([self._one_of("tax", taxes, ref).id for ref in row.get("taxes") or ()])
             ],
             "uom_id": self._unit(row.get("unit")).id,
         }
-        if row.get("category") in categories:
-            values["categ_id"] = categories[row["category"]].id
+        if row.get("category"):
+            values["categ_id"] = self._one_of("category", categories, row["category"]).id
         # None is what the distant server has no field for; it says nothing.
         if self.shelf_owner == "distant":
             if row.get("shelf") is not None:

@@ -46,3 +46,32 @@ class TestRejected(LinkCommon):
             with self.subTest(name=name):
                 self.receive("product", self.product_row(name=name))
                 self.assertEqual(self.here("product", "10").name, name)
+
+    def test_a_product_waits_for_its_tax_and_category(self):
+        row = self.product_row(list_price=2.0, taxes=["1"], category="7")
+        for kind, brought in (
+            ("tax", self.tax_row("1", price_include=False)),
+            ("category", {"ref": "7", "name": "Riz", "parent": None}),
+        ):
+            told = self.receive("product", row, self.product_row("11", name="Lentilles"))
+            self.assertEqual([each["ref"] for each in told["rejected"]], ["10"])
+            self.assertFalse(self.here("product", "10"))
+            self.assertTrue(self.here("product", "11"))
+            self.receive(kind, brought)
+        told = self.receive("product", row)
+        self.assertEqual((told["created"], self.rejected()), (1, []))
+        self.assertEqual(self.here("product", "10").categ_id.name, "Riz")
+        self.assertEqual(self.price("10"), 2.11)
+
+    def test_a_known_product_stays_as_it_was_until_its_new_tax_has_come(self):
+        self.receive("tax", self.tax_row("1"))
+        self.receive("product", self.product_row(taxes=["1"]))
+        product = self.here("product", "10")
+        row = self.product_row(taxes=["2"], name="Riz long")
+        for _turn in range(2):
+            told = self.receive("product", row)
+            self.assertEqual(len(told["rejected"]), 1)
+            self.assertEqual((product.name, product.taxes_id), ("Riz rond", self.here("tax", "1")))
+        self.receive("tax", self.tax_row("2", amount=20.0))
+        self.assertEqual(self.receive("product", row)["changed"], 1)
+        self.assertEqual(product.taxes_id, self.here("tax", "2"))
