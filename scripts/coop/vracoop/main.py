@@ -73,6 +73,8 @@ def do_check(chosen):
     missing = distant.check(ours.begin()["settings"])
     for sentence in missing:
         say(f"  ✗ {sentence}")
+    for sentence in distant.remarks:
+        say(f"  ! {sentence}")
     say("Il manque ce qui précède." if missing else "Tout est prêt : lancez  scripts/vracoop sync")
     return 1 if missing else 0
 
@@ -93,6 +95,8 @@ def do_sync(chosen):
             _told(ours, str(stop), chosen.dry_run)
             raise
     report(turn)
+    for sentence in distant.remarks:
+        say(f"  ! {sentence}")
 
 
 def do_watch(chosen):
