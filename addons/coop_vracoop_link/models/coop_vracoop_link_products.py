@@ -132,7 +132,7 @@ class CoopVracoopLink(models.Model):
         if templates and self.done_at:
             self._settle_variants(templates)
 
-    def _settle_barcodes(self, barcodes, bare, told):
+    def _settle_barcodes(self, barcodes, bare, told=None):
         """Give each barcode to one product: the first that is sold of those that have it there.
 
         Odoo 19 lets no two have it. Whatever order rows come in, the same one ends up with it.
@@ -212,9 +212,17 @@ class CoopVracoopLink(models.Model):
                 rule.row = row
 
     def _leave_product(self, gone):
-        products = self._union(gone.values())._here()
+        """Archive what is gone; a barcode that it shared is its twin's from now on."""
+        records = self._union(gone.values())
+        products = records._here()
         products.filtered("active").active = False
         products.filtered("barcode").barcode = False
+        records.gone = True
+        barcodes = {record.row.get("barcode") for record in records if record.row}
+        self._settle_barcodes({barcode for barcode in barcodes if barcode}, [])
+        about = self.rejection_ids.filtered(lambda each: each.kind in ("barcode", "photo"))
+        known = self._records("product", about.mapped("ref"))
+        about.filtered(lambda each: each.ref not in known or known[each.ref].gone).unlink()
 
     # --- what products name
 

@@ -132,6 +132,36 @@ class TestProducts(LinkCommon):
         self.assertEqual(self.here("product", "11").barcode, code)
         self.assertFalse(self.rejected())
 
+    def test_a_barcode_of_two_is_the_others_once_one_is_deleted_there(self):
+        code = "3560070278831"
+        self.receive(
+            "product",
+            self.product_row("10", name="Premier", barcode=code),
+            self.product_row("11", name="Deuxième", barcode=code),
+            self.product_row("12", name="Troisième", barcode=code),
+        )
+        self.program.present("product", ["11", "12"])
+        self.env.invalidate_all()
+        self.assertFalse(self.here("product", "10").barcode)
+        self.assertEqual(self.here("product", "11").barcode, code)
+        [(kind, ref, why)] = self.rejected()
+        self.assertEqual((kind, ref), ("barcode", "12"))
+        self.assertIn("Deuxième", why)
+
+    def test_what_was_wrong_with_a_deleted_product_leaves_the_list(self):
+        code = "3560070278831"
+        self.receive(
+            "product",
+            self.product_row("10", barcode=code),
+            self.product_row("11", barcode=code, photo_size=4),
+        )
+        broken = base64.b64encode(b"no picture").decode()
+        self.receive("photo", {"ref": "11", "photo": broken, "photo_size": 4})
+        self.assertEqual({kind for kind, _ref, _why in self.rejected()}, {"barcode", "photo"})
+        self.program.present("product", ["10"])
+        self.env.invalidate_all()
+        self.assertEqual(self.rejected(), [])
+
     def test_a_product_made_here_keeps_its_barcode(self):
         own = self.make_product("Panier", barcode="3560070278831")
         self.receive("product", self.product_row(barcode="3560070278831"))
