@@ -236,15 +236,26 @@ class CoopVracoopLink(models.Model):
         return bool(product)
 
     def _asked_products(self):
-        """Return the products made here that were asked for, and are not known to be there."""
-        asked = self.env["product.product"].search(
+        """Return the products made here that were asked for, and never were known to be there."""
+        asked = self._all_asked_products()
+        records = self.env["coop.vracoop.record"].search_fetch(
+            [
+                ("link_id", "=", self.id),
+                ("kind", "=", "product"),
+                ("res_id", "in", asked.ids),
+            ],
+            ["res_id"],
+        )
+        # One that was deleted there was made all the same: it is asked for once.
+        return asked - asked.browse(records.mapped("res_id"))
+
+    def _all_asked_products(self):
+        return self.env["product.product"].search(
             [
                 ("coop_vracoop_asked_on", "!=", False),
                 ("company_id", "in", [False, self.company_id.id]),
             ]
         )
-        linked = self._linked("product", asked.ids)
-        return asked.filtered(lambda product: product.id not in linked)
 
     @api.model
     def _of_account(self):

@@ -26,11 +26,14 @@ class CoopVracoopLink(models.Model):
         shelves = self._shelves_named({row.get("shelf") for row in rows})
         free = self._free_barcodes(rows)
         # Made there, and the answer was lost on its way.
-        asked = {KEY % product.id: product for product in self._asked_products()}
+        asked = self._all_asked_products()
+        linked = self._linked("product", asked.ids)
+        made = {KEY % product.id: product for product in asked if product.id not in linked}
         taken, new_rows, new_values = {}, [], []
         for row in rows:
             values = self._product_values(row, taxes, categories, shelves)
-            product = here.get(row["ref"]) or asked.get(row.get("code"))
+            # Whoever else has its code there is another product.
+            product = here.get(row["ref"]) or made.pop(row.get("code"), None)
             if not product:
                 new_rows.append(row)
                 if row.get("barcode") in free:
