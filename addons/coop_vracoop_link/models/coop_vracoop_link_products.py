@@ -77,7 +77,7 @@ class CoopVracoopLink(models.Model):
     def _product_values(self, row, taxes, categories, shelves):
         """Return what a distant product says.
 
-        :raises KeyError: when a tax or its category was not told: its price would be wrong
+        :raises NotToldError: when a tax or its category was not told: its price would be wrong
         """
         is_for_sale = bool(row.get("for_sale"))
         values = {

@@ -7,8 +7,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from ..tools.rows import comparable, differences, name_of
+from ..tools.rows import comparable, name_of
 from .coop_vracoop_link_figures import TABLES
+from .coop_vracoop_link_prices import NotToldError
 from .coop_vracoop_record import MODELS
 
 _logger = logging.getLogger(__name__)
@@ -39,18 +40,22 @@ class CoopVracoopLink(models.Model):
     _inherit = "coop.vracoop.link"
 
     @api.model
-    def receive(self, kind, rows, cursor=None, dry_run=False):
+    def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None):
         """Keep a page of rows, and how far that is, in this transaction.
 
         :param str kind: one of `KINDS`, "photo", "level", "expected" or "day"
         :param list rows: as the program reads them
         :param dict cursor: how far the kind is read once these are kept
         :param bool dry_run: tell what would change, and change nothing
+        :param dict told_before: of a dry run, the refs by kind that its pages before told and
+            that would be here, but for its being one
         :return: ``created``, ``changed``, ``unchanged`` (numbers), ``rejected`` (rows of ``ref``,
             ``name``, ``why``) and ``changes`` (sentences, of a dry run)
         :raises ValueError: when there is no such kind
         """
         link = self._of_account()
+        if dry_run:
+            link = link.with_context(coop_told_before=told_before or {})
         told = {"created": 0, "changed": 0, "unchanged": 0, "rejected": [], "changes": []}
         with link._undone_if(dry_run):
             # Of a row told twice on a page, the later one counts.
@@ -66,8 +71,6 @@ class CoopVracoopLink(models.Model):
             if cursor is not None:
                 # Anew, as the field's own value must not be changed in place.
                 link.cursors = {**(link.cursors or {}), kind: cursor}
-        if not dry_run:
-            told["changes"] = []
         return told
 
     @api.model
@@ -145,8 +148,19 @@ class CoopVracoopLink(models.Model):
                 self._take_rows(kind, [row], known, told)
         except WRONG as error:
             self.env.invalidate_all(flush=False)
+            if self._would_be_here(error):
+                record = known.get(row["ref"])
+                told["changed" if record else "created"] += 1
+                old_rows = {row["ref"]: record.row or {}} if record else {}
+                told["changes"] += self._change_words(kind, [row], old_rows)
+                return
             _logger.info("Row %s of %s is left out: %s", row.get("ref"), kind, error)
-            self._reject(kind, row, self._in_words(error), told)
+            self._reject(kind, row, self._in_words(kind, error), told)
+
+    def _would_be_here(self, error):
+        """Whether a row only lacks what a dry run was told before, and undid."""
+        before = self.env.context.get("coop_told_before", {})
+        return isinstance(error, NotToldError) and error.ref in before.get(error.kind, ())
 
     def _take_rows(self, kind, rows, known, told):
         """Take rows over, and count them once all of them are."""
@@ -177,32 +191,15 @@ class CoopVracoopLink(models.Model):
         told["created"] += len(created)
         told["unchanged"] += len(same)
         told["changed"] += len(rows) - len(created) - len(same)
-        told["changes"] += self._change_words(kind, rows, old_rows)
-
-    def _change_words(self, kind, rows, old_rows):
-        sentences = []
-        for row in rows:
-            name = name_of(row)
-            if row["ref"] not in old_rows:
-                sentences.append(self.env._("new: %s", name))
-                continue
-            sentences += [
-                self.env._(
-                    "%(name)s, %(field)s: %(before)s → %(after)s",
-                    name=name,
-                    field=field,
-                    before=before,
-                    after=after,
-                )
-                for field, before, after in differences(old_rows[row["ref"]], row)
-            ]
-        return sentences
+        if "coop_told_before" in self.env.context:
+            told["changes"] += self._change_words(kind, rows, old_rows)
 
     # --- what is left out
 
     def _reject(self, kind, row, why, told=None):
         """Note that a row is left out; what was known of it stays as it was."""
-        name, ref = name_of(row), row["ref"]
+        # A file may hold characters that no database takes.
+        name, ref = name_of(row).replace("\0", ""), row["ref"]
         if told is not None:
             told["rejected"].append({"ref": ref, "name": name, "why": why})
         rejections = self.env["coop.vracoop.rejection"]
@@ -212,11 +209,3 @@ class CoopVracoopLink(models.Model):
             found.write({**values, "last_on": self.env.cr.now()})
         else:
             rejections.create({"link_id": self.id, "kind": kind, "ref": ref, **values})
-
-    def _in_words(self, error):
-        """Return what is wrong with a row, as a volunteer understands it."""
-        if isinstance(error, UserError):
-            return str(error)
-        if isinstance(error, KeyError):
-            return self.env._("“%s” was not told by the Vracoop.", error.args[0])
-        return self.env._("A value cannot be kept here: %s", str(error).splitlines()[0])

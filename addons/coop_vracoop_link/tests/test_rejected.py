@@ -41,6 +41,19 @@ class TestRejected(LinkCommon):
         self.env.invalidate_all()
         self.assertFalse(self.rejected())
 
+    def test_why_is_told_without_the_words_of_the_database(self):
+        general = "cannot be kept here; the details are in the server's log"
+        for kind, bad, words in (
+            ("product", self.product_row("12", list_price="beaucoup"), general),
+            ("product", self.product_row("13", name="Ri\0z"), general),
+            ("product", self.product_row("14", taxes=["9"]), "“Tax n° 9” was not told"),
+            ("category", {"ref": "15", "parent": None}, "“Name” was not told"),
+            ("category", {"ref": "16", "name": None, "parent": None}, "needs here: Name."),
+        ):
+            with self.subTest(ref=bad["ref"]):
+                [left_out] = self.receive(kind, bad)["rejected"]
+                self.assertIn(words, left_out["why"])
+
     def test_names_in_other_languages_are_kept_as_they_are(self):
         for name in ("Thé 绿茶", "شاي", "Crème <b>brûlée</b>", "a" * 300):
             with self.subTest(name=name):

@@ -193,9 +193,13 @@ def report(turn, brief=False):
         say(f"  {line}")
     for sentence in turn.changes:
         say(f"    {sentence}")
-    for row in turn.rejected[:REJECTED_SHOWN]:
+    # What a dry run leaves out is noted nowhere else.
+    shown = turn.rejected if turn.dry_run else turn.rejected[:REJECTED_SHOWN]
+    for row in shown:
         say(f"  ✗ {row['name']} : {row['why']}")
-    if turn.rejected:
+    if turn.rejected and turn.dry_run:
+        say(f"  {len(turn.rejected)} ligne(s) seraient laissées de côté.")
+    elif turn.rejected:
         say(
             f"  {len(turn.rejected)} ligne(s) laissée(s) de côté : la liste est dans l'espace "
             "membre, menu Coop."
