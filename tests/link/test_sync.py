@@ -284,6 +284,15 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(space, shop, sync
 
 
 def test_a_first_dry_run_refuses_nothing_for_what_it_read_itself(new_space, vracoop, shop):
+    [pricelist] = shop("product.pricelist", "search", [], limit=1)
+    rule = {
+        "pricelist_id": pricelist,
+        "applied_on": "0_product_variant",
+        "product_id": product(shop),
+        "compute_price": "fixed",
+        "fixed_price": 4.2,
+    }
+    shop("product.pricelist.item", "create", [rule])
     dry = new_space("dry")
     done = vracoop(dry, "sync", "--dry-run")
     assert done.returncode == 0, done.stdout + done.stderr

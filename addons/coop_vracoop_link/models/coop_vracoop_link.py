@@ -155,7 +155,13 @@ class CoopVracoopLink(models.Model):
         self.cursors = {
             kind: cursor for kind, cursor in (self.cursors or {}).items() if kind != "product"
         }
-        self.record_ids.filtered(lambda record: record.kind == "product").is_due = True
+        self._write_anew("product")
+
+    def _write_anew(self, *kinds):
+        """Have what is told next be written though it is told as before; of all kinds if none."""
+        # sudo: who may set up the link may have it read again, and only read what it knows.
+        records_sudo = self.sudo().record_ids
+        records_sudo.filtered(lambda record: not kinds or record.kind in kinds).is_due = True
 
     def _status_words(self):
         company = self.company_id
@@ -344,7 +350,7 @@ class CoopVracoopLink(models.Model):
     def action_read_again(self):
         """Have the next turn read everything again, and write it anew; what is known stays."""
         self.cursors = False
-        self.record_ids.is_due = True
+        self._write_anew()
 
     def action_open_rejections(self):
         """Open what was left out."""

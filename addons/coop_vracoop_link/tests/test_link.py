@@ -6,6 +6,11 @@ from .common import LinkCommon
 
 @tagged("post_install", "-at_install")
 class TestLink(LinkCommon):
+    def setting_up(self):
+        """Return the link as who sets it up has it."""
+        user = self.make_user("Ada Admin", "base.group_user,coop_stock.group_coop_administrator")
+        return self.link.with_user(user)
+
     def test_a_turn_begins_where_the_last_one_ended(self):
         told = self.program.begin()
         self.assertEqual(told["cursors"], {})
@@ -60,7 +65,7 @@ class TestLink(LinkCommon):
         product.write({"lst_price": 9.0, "name": "Erreur", "active": False, "seller_ids": False})
         told = self.receive("product", row)
         self.assertEqual((told["unchanged"], product.name), (1, "Erreur"))
-        self.link.action_read_again()
+        self.setting_up().action_read_again()
         told = self.receive("product", row)
         self.assertEqual((told["created"], told["changed"], told["unchanged"]), (0, 0, 1))
         self.assertEqual((product.name, product.lst_price), ("Riz rond", 2.5))
@@ -79,7 +84,7 @@ class TestLink(LinkCommon):
         self.receive("product", row, cursor=until)
         product = self.here("product", "10")
         self.assertFalse(product.coop_shelf_id)
-        self.link.shelf_owner = "distant"
+        self.setting_up().shelf_owner = "distant"
         self.assertEqual(self.program.begin()["cursors"], {"tax": until})
         self.receive("product", row, cursor=until)
         self.assertEqual(product.coop_shelf_id.name, "Vrac")
