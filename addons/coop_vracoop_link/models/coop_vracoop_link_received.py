@@ -123,14 +123,17 @@ class CoopVracoopLink(models.Model):
     def _receive_records(self, kind, rows, told):
         known = self._records(kind, [row["ref"] for row in rows])
         here = {record.id for record in self._union(known.values())._here()}
-        todo = []
+        todo, unchanged = [], []
         for row in rows:
             record = known.get(row["ref"])
             lives = record and not record.gone and record.res_id in here
             if lives and not record.is_due and comparable(record.row) == comparable(row):
-                told["unchanged"] += 1
+                unchanged.append(row["ref"])
             else:
                 todo.append(row)
+        told["unchanged"] += len(unchanged)
+        # Changed to what was wrong, and back.
+        self._accept(kind, unchanged)
         if not todo:
             return
         try:
@@ -186,8 +189,7 @@ class CoopVracoopLink(models.Model):
         created = self.env["coop.vracoop.record"].create(to_create)
         getattr(self, f"_settle_{kind}", lambda *_nothing: None)(rows, old_rows, told)
         self.env.flush_all()
-        refs = [row["ref"] for row in rows]
-        self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref in refs).unlink()
+        self._accept(kind, [row["ref"] for row in rows])
         told["created"] += len(created)
         told["unchanged"] += len(same)
         told["changed"] += len(rows) - len(created) - len(same)
@@ -195,6 +197,11 @@ class CoopVracoopLink(models.Model):
             told["changes"] += self._change_words(kind, rows, old_rows)
 
     # --- what is left out
+
+    def _accept(self, kind, refs):
+        """Note that nothing is wrong with rows any more."""
+        refs = set(refs)
+        self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref in refs).unlink()
 
     def _reject(self, kind, row, why, told=None):
         """Note that a row is left out; what was known of it stays as it was."""

@@ -33,6 +33,13 @@ class TestRejected(LinkCommon):
         self.receive("product", self.product_row("12"))
         self.assertFalse(self.rejected())
 
+    def test_set_back_to_what_it_was_it_leaves_the_list(self):
+        self.receive("product", self.product_row())
+        self.receive("product", self.product_row(list_price="beaucoup"))
+        self.assertEqual(len(self.rejected()), 1)
+        self.assertEqual(self.receive("product", self.product_row())["unchanged"], 1)
+        self.assertFalse(self.rejected())
+
     def test_what_is_gone_leaves_the_list(self):
         bad = self.product_row("12")
         bad["list_price"] = "beaucoup"
