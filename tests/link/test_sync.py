@@ -304,10 +304,31 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(space, shop, sync
     before = space.state()
     said = sync("--dry-run")
     assert "2.75" in said
+    assert "list_price" not in said
     assert new in said
     assert space.state() == before
     sync()
     assert space.state() != before
+
+
+def test_a_first_dry_run_refuses_nothing_for_what_it_read_itself(new_space, vracoop, shop):
+    [pricelist] = shop("product.pricelist", "search", [], limit=1)
+    rule = {
+        "pricelist_id": pricelist,
+        "applied_on": "0_product_variant",
+        "product_id": product(shop),
+        "compute_price": "fixed",
+        "fixed_price": 4.2,
+    }
+    shop("product.pricelist.item", "create", [rule])
+    dry = new_space("dry")
+    done = vracoop(dry, "sync", "--dry-run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "laissées de côté" not in done.stdout
+    assert "n’a pas été donné" not in done.stdout
+    rules = shop("product.pricelist.item", "search_count", [])
+    assert f"règles de prix : {rules} nouveaux" in done.stdout
+    assert not dry.rows("SELECT id FROM coop_vracoop_record")
 
 
 def test_nothing_is_written_at_the_distant_server(space, distant, dbs, sync):

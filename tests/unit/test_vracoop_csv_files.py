@@ -23,6 +23,11 @@ __export__.product_product_12_1a2b;21/11/2026;4;4,60
 __export__.product_product_12_1a2b;21/11/2026;-1;-1,15
 __export__.product_product_13_5a6b7c8d;22/11/2026;0,345;1,45
 """
+STOCK_LINES = """\
+id;Produit;Quantité
+__export__.stock_quant_12;Lait;4
+__export__.stock_quant_13;Lentilles;7
+"""
 MEMBERS = """\
 id,name,Numéro,E-mail,parent_id/id
 7,Anne Durand,1042,anne@coop.test,
@@ -124,7 +129,28 @@ def test_long_files_come_in_parts(folder):
         ("produits", "id;Nom\n1;Riz\n", "il manque la colonne prix ttc"),
         ("produits", "id;Nom;Prix\n1;Riz;beaucoup\n", "ligne 2 : « beaucoup » n'est pas un nombre"),
         ("produits", "id;Nom;Prix\n;Riz;1\n", "ligne 2 : il manque l'identifiant"),
-        ("stock", "Code-barres;Quantité\n123;4\n", "ligne 2 : ce produit n'est pas"),
+        ("stock", "Code-barres;Quantité\n123;4\n", "stock.csv, ligne 2 (123)"),
+        # A name is no id, and neither is that of a line of the stock.
+        (
+            "stock",
+            STOCK_LINES,
+            "(2 lignes) ne sont pas dans le fichier des produits : stock.csv, ligne 2 (Lait), ",
+        ),
+        (
+            "produits",
+            "id;Nom;Prix\n__export__.product_template_12;Riz;1\n",
+            "n'est pas l'identifiant d'une variante",
+        ),
+        (
+            "membres",
+            "id;Nom\n__export__.res_users_12;Anne\n",
+            "n'est pas l'identifiant d'un contact",
+        ),
+        (
+            "produits",
+            "id;Nom;Prix de vente;Taxes de vente\n12;Riz;1,00;TVA 5,5 %\n",
+            "on ne sait pas si « Prix de vente » est TTC",
+        ),
         ("ventes", "Code-barres;Date;Quantité\n3560070278831;hier;1\n", "n'est pas une date"),
     ],
 )
@@ -139,3 +165,65 @@ def test_an_empty_folder_is_told(tmp_path):
         CsvFiles(tmp_path).connect()
     with pytest.raises(Stop, match="pas de dossier"):
         CsvFiles(tmp_path / "none").connect()
+
+
+def levels_of(folder, text):
+    (folder / "stock.csv").write_text(text)
+    files = CsvFiles(folder)
+    files.connect()
+    return {row["ref"]: row["quantity"] for row in files.levels({})}, files.remarks
+
+
+def test_an_id_of_a_line_of_the_stock_is_no_product(folder):
+    text = "id;Code-barres;Quantité\n__export__.stock_quant_13_1a2b;3560070278831;12\n"
+    assert levels_of(folder, text) == ({"12": 12.0, "13": 0.0, "14": 0.0}, [])
+    assert levels_of(folder, text.replace("__export__.stock_quant_13_1a2b", "13")) == (
+        {"12": 12.0, "13": 0.0, "14": 0.0},
+        [],
+    )
+
+
+def test_an_export_of_products_tells_their_stock_by_its_id(folder):
+    text = "id;Code-barres;Quantité\n__export__.product_product_13_5a6b;3560070278831;12\n"
+    assert levels_of(folder, text)[0] == {"12": 0.0, "13": 12.0, "14": 0.0}
+
+
+def test_a_line_of_an_unknown_product_is_left_out_and_told(folder):
+    levels, [remark] = levels_of(folder, "Code-barres;Quantité\n3560070278831;4\n3250390000020;7\n")
+    assert levels == {"12": 4.0, "13": 0.0, "14": 0.0}
+    assert remark == (
+        "stock : 1 ligne(s) laissée(s) de côté, dont le produit n'est pas dans le fichier des "
+        "produits : stock.csv, ligne 3 (3250390000020)."
+    )
+
+
+def test_without_a_file_of_products_only_ids_name_one(folder):
+    (folder / "produits.csv").unlink()
+    levels, [remark] = levels_of(
+        folder,
+        "product_id/id;Quantité\n__export__.product_product_12_1a2b;4\ncoop.lentilles;7\n"
+        "__export__.stock_quant_3;1\n",
+    )
+    assert levels == {"12": 4.0, "coop.lentilles": 7.0}
+    assert "ligne 4" in remark
+    with pytest.raises(Stop, match="un nom ne suffit pas"):
+        levels_of(folder, "Produit;Quantité\nLait demi-écrémé;4\n")
+
+
+def test_a_price_that_may_be_before_tax_is_told(folder, files):
+    assert files.remarks == []
+    products = folder / "produits.csv"
+    products.write_text(PRODUCTS.replace("Prix TTC", "Prix de vente"))
+    files = CsvFiles(folder)
+    files.connect()
+    [remark] = files.remarks
+    assert "« Prix de vente » sont pris pour des prix TTC" in remark
+
+
+def test_a_price_incl_vat_may_stand_beside_its_taxes(folder):
+    (folder / "produits.csv").write_text("id;Nom;Prix TTC;Taxes de vente\n12;Riz;1,00;TVA 5,5 %\n")
+    for name in ("stock", "ventes"):
+        (folder / f"{name}.csv").unlink()
+    files = CsvFiles(folder)
+    files.connect()
+    assert files.remarks == []

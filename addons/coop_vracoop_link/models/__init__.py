@@ -4,6 +4,7 @@ from . import coop_stock_movement
 from . import coop_stock_page
 from . import coop_vracoop_link
 from . import coop_vracoop_link_received
+from . import coop_vracoop_link_words
 from . import coop_vracoop_link_prices
 from . import coop_vracoop_link_products
 from . import coop_vracoop_link_members

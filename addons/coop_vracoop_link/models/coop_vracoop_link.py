@@ -12,6 +12,7 @@ from .product_product import KEY
 # What a coop's members are once the distant server says who they are.
 MEMBER_DOMAIN = "[('coop_distant_is_member', '=', True)]"
 OWNERS = [("distant", "The Vracoop"), ("here", "This member space")]
+OWNED = ("shelf_owner", "content_owner", "origin_owner")
 SETTINGS = (
     "location",
     "till",
@@ -23,9 +24,7 @@ SETTINGS = (
     "net_weight_field",
     "origin_field",
     "organic_field",
-    "shelf_owner",
-    "content_owner",
-    "origin_owner",
+    *OWNED,
 )
 
 # Thousands of records come at once: no messages in their chatter, no mails about them.
@@ -143,6 +142,27 @@ class CoopVracoopLink(models.Model):
         for link in self:
             link.uses_member_rule = link.company_id.coop_member_domain == MEMBER_DOMAIN
 
+    def write(self, vals):
+        """Have products read again whose shelf, content or origin is the Vracoop's from now on."""
+        was_here = {link: {name for name in OWNED if link[name] == "here"} for link in self}
+        result = super().write(vals)
+        for link, names in was_here.items():
+            if any(link[name] == "distant" for name in names):
+                link._read_products_again()
+        return result
+
+    def _read_products_again(self):
+        self.cursors = {
+            kind: cursor for kind, cursor in (self.cursors or {}).items() if kind != "product"
+        }
+        self._write_anew("product")
+
+    def _write_anew(self, *kinds):
+        """Have what is told next be written though it is told as before; of all kinds if none."""
+        # sudo: who may set up the link may have it read again, and only read what it knows.
+        records_sudo = self.sudo().record_ids
+        records_sudo.filtered(lambda record: not kinds or record.kind in kinds).is_due = True
+
     def _status_words(self):
         held = self.rejection_ids.filtered(lambda each: each.kind == "departure")
         return " ".join([self._turn_words(), *held.mapped("why")])
@@ -229,15 +249,26 @@ class CoopVracoopLink(models.Model):
         return bool(product)
 
     def _asked_products(self):
-        """Return the products made here that were asked for, and are not known to be there."""
-        asked = self.env["product.product"].search(
+        """Return the products made here that were asked for, and never were known to be there."""
+        asked = self._all_asked_products()
+        records = self.env["coop.vracoop.record"].search_fetch(
+            [
+                ("link_id", "=", self.id),
+                ("kind", "=", "product"),
+                ("res_id", "in", asked.ids),
+            ],
+            ["res_id"],
+        )
+        # One that was deleted there was made all the same: it is asked for once.
+        return asked - asked.browse(records.mapped("res_id"))
+
+    def _all_asked_products(self):
+        return self.env["product.product"].search(
             [
                 ("coop_vracoop_asked_on", "!=", False),
                 ("company_id", "in", [False, self.company_id.id]),
             ]
         )
-        linked = self._linked("product", asked.ids)
-        return asked.filtered(lambda product: product.id not in linked)
 
     @api.model
     def _of_account(self):
@@ -324,8 +355,9 @@ class CoopVracoopLink(models.Model):
         self.company_id.coop_member_domain = MEMBER_DOMAIN
 
     def action_read_again(self):
-        """Have the next turn read everything again; what is known stays."""
+        """Have the next turn read everything again, and write it anew; what is known stays."""
         self.cursors = False
+        self._write_anew()
 
     def action_open_rejections(self):
         """Open what was left out."""

@@ -24,7 +24,10 @@ class CoopVracoopLink(models.Model):
     _inherit = "coop.vracoop.link"
 
     def _receive_figures(self, kind, rows, told):
-        """Write rows of products that are known; those of others are nobody's here."""
+        """Write rows of products that are known; those of others are nobody's here.
+
+        Of two distant products that are one here, figures are summed, and the first day counts.
+        """
         if not rows:
             return
         self.env.flush_all()
@@ -39,7 +42,7 @@ class CoopVracoopLink(models.Model):
             SQL(
                 """
                 INSERT INTO %(table)s AS kept (link_id, product_id, %(names)s)
-                SELECT %(link)s, product.id, %(told)s
+                SELECT %(link)s, product.id, %(summed)s
                   FROM unnest(%(arrays)s) AS told (ref, %(names)s)
                   JOIN coop_vracoop_record record
                     ON record.link_id = %(link)s AND record.kind = 'product'
@@ -49,13 +52,15 @@ class CoopVracoopLink(models.Model):
                        SELECT FROM %(table)s known
                         WHERE known.link_id = %(link)s AND known.product_id = product.id%(same)s
                        )
+              GROUP BY product.id%(told_keys)s
                     ON CONFLICT (link_id, product_id%(keys)s) DO UPDATE SET %(set)s
                  WHERE (%(kept)s) IS DISTINCT FROM (%(excluded)s)
              RETURNING kept.product_id, xmax = 0
                 """,
                 table=SQL.identifier(table),
                 names=_names(names),
-                told=SQL(", ").join(SQL.identifier("told", name) for name in names),
+                summed=SQL(", ").join(_summed(name, name in keys, types[name]) for name in names),
+                told_keys=SQL("").join(SQL(", %s", SQL.identifier("told", key)) for key in keys),
                 link=self.id,
                 arrays=SQL(", ").join(map(_typed, arrays, ["text", *map(types.get, names)])),
                 # What is nothing is written down only where something was.
@@ -115,6 +120,14 @@ class CoopVracoopLink(models.Model):
 
 def _names(names):
     return SQL(", ").join(SQL.identifier(name) for name in names)
+
+
+def _summed(name, is_key, type_):
+    """Return what is written of the rows of one product."""
+    told = SQL.identifier("told", name)
+    if is_key:
+        return told
+    return SQL("MIN(%s)", told) if type_ == "date" else SQL("SUM(%s)", told)
 
 
 def _typed(array, type_):

@@ -25,6 +25,14 @@ RULE_FIELDS = (
 )
 
 
+class NotToldError(KeyError):
+    """A row names a record of `kind`, of `ref`, that was not told or was left out."""
+
+    def __init__(self, kind, ref, words):
+        self.kind, self.ref = kind, ref
+        super().__init__(words)
+
+
 class CoopVracoopLink(models.Model):
     """What the distant till makes its prices with, kept as Odoo keeps its own.
 
@@ -162,7 +170,7 @@ class CoopVracoopLink(models.Model):
     def _rule_values(self, row):
         """Return what a distant rule says.
 
-        :raises KeyError: when it is of, or based on, a list that was not told
+        :raises NotToldError: when it is of, or based on, a list that was not told
         """
         values = {name: row[name] for name in RULE_FIELDS if row.get(name) is not None}
         values |= {name: row.get(name) or False for name in ("date_start", "date_end")}
@@ -179,7 +187,7 @@ class CoopVracoopLink(models.Model):
     def _rule_scopes(self, row):
         """Return what a rule is of, one rule each: a distant variant is a product of its own here.
 
-        :raises KeyError: when that was not told
+        :raises NotToldError: when that was not told
         """
         if row["applied_on"] == "2_product_category":
             category = self._needed("category", row["category"])
@@ -198,13 +206,19 @@ class CoopVracoopLink(models.Model):
     def _needed(self, kind, ref):
         """Return the record here of a ref.
 
-        :raises KeyError: when it was not told, or was left out
+        :raises NotToldError: when it was not told, or was left out
         """
-        here = self._here(kind, [ref])
+        return self._one_of(kind, self._here(kind, [ref]), ref)
+
+    def _one_of(self, kind, here, ref):
+        """Return the record of a ref among those of a kind that are here.
+
+        :raises NotToldError: when it is none of them
+        """
         if ref not in here:
             field = self.env["coop.vracoop.record"]._fields["kind"]
             words = dict(field._description_selection(self.env))[kind]
-            raise KeyError(f"{words} n° {ref}")
+            raise NotToldError(kind, ref, f"{words} n° {ref}")
         return here[ref]
 
     def _leave_rule(self, gone):

@@ -28,7 +28,9 @@ class CoopVracoopLink(models.Model):
         shelves = self._shelves_named({row.get("shelf") for row in rows})
         free = self._free_barcodes(rows)
         # Made there, and the answer was lost on its way.
-        asked = {KEY % product.id: product for product in self._asked_products()}
+        asked = self._all_asked_products()
+        linked = self._linked("product", asked.ids)
+        made = {KEY % product.id: product for product in asked if product.id not in linked}
         known = self._records("product", [row["ref"] for row in rows])
         old_rows = {ref: record.row for ref, record in known.items()}
         taken, new_rows, new_values = {}, [], []
@@ -38,7 +40,8 @@ class CoopVracoopLink(models.Model):
                 **self._product_values(row, taxes, categories),
                 **self._fact_values(facts, shelves),
             }
-            product = here.get(row["ref"]) or asked.get(row.get("code"))
+            # Whoever else has its code there is another product.
+            product = here.get(row["ref"]) or made.pop(row.get("code"), None)
             if not product:
                 new_rows.append(row)
                 if row.get("barcode") in free:
@@ -80,6 +83,10 @@ class CoopVracoopLink(models.Model):
             product.write(changed)
 
     def _product_values(self, row, taxes, categories):
+        """Return what a distant product says.
+
+        :raises NotToldError: when a tax or its category was not told: its price would be wrong
+        """
         is_for_sale = bool(row.get("for_sale"))
         values = {
             "name": row["name"] or self.env._("Product n° %s", row["ref"]),
@@ -93,12 +100,12 @@ class CoopVracoopLink(models.Model):
             "lst_price": row.get("list_price") or 0.0,
             "standard_price": row.get("cost") or 0.0,
             "taxes_id": [
-                Command.set([taxes[ref].id for ref in row.get("taxes") or () if ref in taxes])
+                Command.set([self._one_of("tax", taxes, ref).id for ref in row.get("taxes") or ()])
             ],
             "uom_id": self._unit(row.get("unit")).id,
         }
-        if row.get("category") in categories:
-            values["categ_id"] = categories[row["category"]].id
+        if row.get("category"):
+            values["categ_id"] = self._one_of("category", categories, row["category"]).id
         return values
 
     @staticmethod
@@ -157,7 +164,7 @@ class CoopVracoopLink(models.Model):
         if templates and self.done_at:
             self._settle_variants(templates)
 
-    def _settle_barcodes(self, barcodes, bare, told):
+    def _settle_barcodes(self, barcodes, bare, told=None):
         """Give each barcode to one product: the first that is sold of those that have it there.
 
         Odoo 19 lets no two have it. Whatever order rows come in, the same one ends up with it.
@@ -237,9 +244,17 @@ class CoopVracoopLink(models.Model):
                 rule.row = row
 
     def _leave_product(self, gone):
-        products = self._union(gone.values())._here()
+        """Archive what is gone; a barcode that it shared is its twin's from now on."""
+        records = self._union(gone.values())
+        products = records._here()
         products.filtered("active").active = False
         products.filtered("barcode").barcode = False
+        records.gone = True
+        barcodes = {record.row.get("barcode") for record in records if record.row}
+        self._settle_barcodes({barcode for barcode in barcodes if barcode}, [])
+        about = self.rejection_ids.filtered(lambda each: each.kind in ("barcode", "photo"))
+        known = self._records("product", about.mapped("ref"))
+        about.filtered(lambda each: each.ref not in known or known[each.ref].gone).unlink()
 
     # --- what products name
 
@@ -295,10 +310,10 @@ class CoopVracoopLink(models.Model):
         """Have each product sold by the supplier that is told, in place of the one before."""
         named = {row["ref"]: row.get("supplier") or "" for row in rows}
         before = {ref: row.get("supplier") or "" for ref, row in old_rows.items()}
-        changed = [ref for ref, name in named.items() if name != before.get(ref, "")]
-        suppliers = self._suppliers_named({named[ref] for ref in changed})
-        for ref, product in self._here("product", changed).items():
-            if before.get(ref):
+        told_of = [ref for ref, name in named.items() if name or before.get(ref)]
+        suppliers = self._suppliers_named(set(named.values()))
+        for ref, product in self._here("product", told_of).items():
+            if before.get(ref, "") not in ("", named[ref]):
                 product.seller_ids.filtered(
                     lambda seller, name=before[ref]: seller.partner_id.name == name
                 ).unlink()

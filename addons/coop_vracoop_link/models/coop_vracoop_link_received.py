@@ -7,8 +7,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from ..tools.rows import comparable, differences, name_of
+from ..tools.rows import comparable, name_of
 from .coop_vracoop_link_figures import TABLES
+from .coop_vracoop_link_prices import NotToldError
 from .coop_vracoop_record import MODELS
 
 _logger = logging.getLogger(__name__)
@@ -48,18 +49,22 @@ class CoopVracoopLink(models.Model):
     _inherit = "coop.vracoop.link"
 
     @api.model
-    def receive(self, kind, rows, cursor=None, dry_run=False):
+    def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None):
         """Keep a page of rows, and how far that is, in this transaction.
 
         :param str kind: one of `KINDS`, "photo", "level", "expected" or "day"
         :param list rows: as the program reads them
         :param dict cursor: how far the kind is read once these are kept
         :param bool dry_run: tell what would change, and change nothing
+        :param dict told_before: of a dry run, the refs by kind that its pages before told and
+            that would be here, but for its being one
         :return: ``created``, ``changed``, ``unchanged`` (numbers), ``rejected`` (rows of ``ref``,
             ``name``, ``why``) and ``changes`` (sentences, of a dry run)
         :raises ValueError: when there is no such kind
         """
         link = self._of_account()
+        if dry_run:
+            link = link.with_context(coop_told_before=told_before or {})
         told = {"created": 0, "changed": 0, "unchanged": 0, "rejected": [], "changes": []}
         with link._undone_if(dry_run):
             # Of a row told twice on a page, the later one counts.
@@ -75,8 +80,6 @@ class CoopVracoopLink(models.Model):
             if cursor is not None:
                 # Anew, as the field's own value must not be changed in place.
                 link.cursors = {**(link.cursors or {}), kind: cursor}
-        if not dry_run:
-            told["changes"] = []
         return told
 
     @api.model
@@ -198,14 +201,17 @@ class CoopVracoopLink(models.Model):
     def _receive_records(self, kind, rows, told):
         known = self._records(kind, [row["ref"] for row in rows])
         here = {record.id for record in self._union(known.values())._here()}
-        todo = []
+        todo, unchanged = [], []
         for row in rows:
             record = known.get(row["ref"])
             lives = record and not record.gone and record.res_id in here
-            if lives and comparable(record.row) == comparable(row):
-                told["unchanged"] += 1
+            if lives and not record.is_due and comparable(record.row) == comparable(row):
+                unchanged.append(row["ref"])
             else:
                 todo.append(row)
+        told["unchanged"] += len(unchanged)
+        # Changed to what was wrong, and back.
+        self._accept(kind, unchanged)
         if not todo:
             return
         try:
@@ -223,18 +229,37 @@ class CoopVracoopLink(models.Model):
                 self._take_rows(kind, [row], known, told)
         except WRONG as error:
             self.env.invalidate_all(flush=False)
+            if self._would_be_here(error):
+                record = known.get(row["ref"])
+                told["changed" if record else "created"] += 1
+                old_rows = {row["ref"]: record.row or {}} if record else {}
+                told["changes"] += self._change_words(kind, [row], old_rows)
+                return
             _logger.info("Row %s of %s is left out: %s", row.get("ref"), kind, error)
-            self._reject(kind, row, self._in_words(error), told)
+            self._reject(kind, row, self._in_words(kind, error), told)
+
+    def _would_be_here(self, error):
+        """Whether a row only lacks what a dry run was told before, and undid."""
+        before = self.env.context.get("coop_told_before", {})
+        return isinstance(error, NotToldError) and error.ref in before.get(error.kind, ())
 
     def _take_rows(self, kind, rows, known, told):
         """Take rows over, and count them once all of them are."""
         before = {row["ref"]: known.get(row["ref"]) for row in rows}
         old_rows = {ref: record.row or {} for ref, record in before.items() if record}
-        taken = getattr(self, f"_take_{kind}")(rows, self._here(kind, before))
+        here = self._here(kind, before)
+        same = [
+            row["ref"]
+            for row in rows
+            if row["ref"] in here
+            and not before[row["ref"]].gone
+            and comparable(old_rows[row["ref"]]) == comparable(row)
+        ]
+        taken = getattr(self, f"_take_{kind}")(rows, here)
         self.env.flush_all()
         to_create = []
         for row in rows:
-            values = {"row": row, "res_id": taken[row["ref"]], "gone": False}
+            values = {"row": row, "res_id": taken[row["ref"]], "gone": False, "is_due": False}
             if record := before[row["ref"]]:
                 record.write(values)
             else:
@@ -242,36 +267,24 @@ class CoopVracoopLink(models.Model):
         created = self.env["coop.vracoop.record"].create(to_create)
         getattr(self, f"_settle_{kind}", lambda *_nothing: None)(rows, old_rows, told)
         self.env.flush_all()
-        refs = [row["ref"] for row in rows]
-        self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref in refs).unlink()
+        self._accept(kind, [row["ref"] for row in rows])
         told["created"] += len(created)
-        told["changed"] += len(rows) - len(created)
-        told["changes"] += self._change_words(kind, rows, old_rows)
-
-    def _change_words(self, kind, rows, old_rows):
-        sentences = []
-        for row in rows:
-            name = name_of(row)
-            if row["ref"] not in old_rows:
-                sentences.append(self.env._("new: %s", name))
-                continue
-            sentences += [
-                self.env._(
-                    "%(name)s, %(field)s: %(before)s → %(after)s",
-                    name=name,
-                    field=field,
-                    before=before,
-                    after=after,
-                )
-                for field, before, after in differences(old_rows[row["ref"]], row)
-            ]
-        return sentences
+        told["unchanged"] += len(same)
+        told["changed"] += len(rows) - len(created) - len(same)
+        if "coop_told_before" in self.env.context:
+            told["changes"] += self._change_words(kind, rows, old_rows)
 
     # --- what is left out
 
+    def _accept(self, kind, refs):
+        """Note that nothing is wrong with rows any more."""
+        refs = set(refs)
+        self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref in refs).unlink()
+
     def _reject(self, kind, row, why, told=None):
         """Note that a row is left out; what was known of it stays as it was."""
-        name, ref = name_of(row), row["ref"]
+        # A file may hold characters that no database takes.
+        name, ref = name_of(row).replace("\0", ""), row["ref"]
         if told is not None:
             told["rejected"].append({"ref": ref, "name": name, "why": why})
         rejections = self.env["coop.vracoop.rejection"]
@@ -281,11 +294,3 @@ class CoopVracoopLink(models.Model):
             found.write({**values, "last_on": self.env.cr.now()})
         else:
             rejections.create({"link_id": self.id, "kind": kind, "ref": ref, **values})
-
-    def _in_words(self, error):
-        """Return what is wrong with a row, as a volunteer understands it."""
-        if isinstance(error, UserError):
-            return str(error)
-        if isinstance(error, KeyError):
-            return self.env._("“%s” was not told by the Vracoop.", error.args[0])
-        return self.env._("A value cannot be kept here: %s", str(error).splitlines()[0])

@@ -42,6 +42,11 @@ class CoopVracoopRecord(models.Model):
     res_model = fields.Char(compute="_compute_res_model")
     row = fields.Json(string="What was told", readonly=True)
     photo_size = fields.Integer(string="Size of the photo in bytes", readonly=True)
+    is_due = fields.Boolean(
+        string="To be written anew",
+        readonly=True,
+        help="Written when it is told next, though it is told as before.",
+    )
     gone = fields.Boolean(
         readonly=True, help="No longer there, or no longer told, at the distant server."
     )

@@ -40,9 +40,12 @@ class ProductProduct(models.Model):
             product_sudo.coop_vracoop_asked_on = fields.Datetime.now()
 
     def _coop_vracoop_wish(self):
-        """Return what the program makes the product there with; prices are EUR."""
+        """Return what the program makes the product there with; EUR, its price incl. VAT."""
         self.ensure_one()
         seller = self.seller_ids[:1]
+        # Without the price lists, which hold there, too.
+        taxes = self.taxes_id._filter_taxes_by_company(self.env.company)
+        price = taxes.compute_all(self.lst_price, product=self)["total_included"]
         return {
             "key": KEY % self.id,
             "name": self.name,
@@ -50,5 +53,6 @@ class ProductProduct(models.Model):
             "barcode": self.barcode or None,
             "supplier": seller.partner_id.name or "",
             "cost": seller.price or self.standard_price,
-            "price": self.lst_price,
+            "price": price,
+            "category": self.categ_id.name or "",
         }

@@ -38,6 +38,24 @@ class TestFigures(LinkCommon):
         self.assertEqual((told["created"], told["changed"], told["unchanged"]), (0, 1, 1))
         self.assertEqual(self.env["coop.live.stock"]._coop_quantities(self.riz)[self.riz.id], 6.0)
 
+    def test_figures_of_two_that_are_one_here_are_summed(self):
+        self.link._records("product", ["11"])["11"].res_id = self.riz.id
+        told = self.receive("level", {"ref": "10", "quantity": 7.0}, {"ref": "11", "quantity": 2.0})
+        self.assertEqual((told["created"], told["rejected"]), (1, []))
+        self.assertEqual(self.env["coop.live.stock"]._coop_quantities(self.riz)[self.riz.id], 9.0)
+        self.receive(
+            "day",
+            self.day_row(quantity=2.0, turnover=5.0),
+            self.day_row("11", quantity=1.0, turnover=2.5),
+            self.day_row(days_ago=1, quantity=4.0),
+        )
+        days = self.env["coop.vracoop.day"].search([("product_id", "=", self.riz.id)], order="day")
+        self.assertEqual(days.mapped("quantity"), [4.0, 3.0])
+        soon, later = (str(self.today + timedelta(days=days)) for days in (2, 3))
+        self.receive("expected", {"ref": "10", "day": later}, {"ref": "11", "day": soon})
+        expected = self.env["coop.vracoop.expected"].search([("product_id", "=", self.riz.id)])
+        self.assertEqual(str(expected.day), soon)
+
     def test_the_stock_page_shows_a_level_that_changed(self):
         self.receive("level", {"ref": "10", "quantity": 7.0})
         pages = self.env["coop.stock.page"]

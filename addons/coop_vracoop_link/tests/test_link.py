@@ -6,6 +6,11 @@ from .common import LinkCommon
 
 @tagged("post_install", "-at_install")
 class TestLink(LinkCommon):
+    def setting_up(self):
+        """Return the link as who sets it up has it."""
+        user = self.make_user("Ada Admin", "base.group_user,coop_stock.group_coop_administrator")
+        return self.link.with_user(user)
+
     def test_a_turn_begins_where_the_last_one_ended(self):
         told = self.program.begin()
         self.assertEqual(told["cursors"], {})
@@ -53,3 +58,37 @@ class TestLink(LinkCommon):
         self.assertEqual(self.program.begin()["cursors"], {})
         told = self.receive("product", self.product_row())
         self.assertEqual((told["created"], told["unchanged"]), (0, 1))
+
+    def test_read_again_what_was_changed_here_by_mistake_is_set_right(self):
+        row = self.product_row(supplier="Moulin du Lac")
+        self.receive("product", row)
+        product = self.here("product", "10")
+        product.write({"lst_price": 9.0, "name": "Erreur", "active": False, "seller_ids": False})
+        told = self.receive("product", row)
+        self.assertEqual((told["unchanged"], product.name), (1, "Erreur"))
+        self.setting_up().action_read_again()
+        told = self.receive("product", row)
+        self.assertEqual((told["created"], told["changed"], told["unchanged"]), (0, 0, 1))
+        self.assertEqual((product.name, product.lst_price), ("Riz rond", 2.5))
+        self.assertTrue(product.active)
+        self.assertEqual(product.seller_ids.partner_id.name, "Moulin du Lac")
+        # Once: from then on it is as told.
+        product.name = "Erreur"
+        self.receive("product", row)
+        self.assertEqual(product.name, "Erreur")
+
+    def test_who_gets_the_last_word_is_read_again(self):
+        self.link.shelf_owner = "here"
+        row = self.product_row(shelf="Vrac")
+        until = {"until": "2026-11-01 08:00:00"}
+        self.receive("tax", self.tax_row(), cursor=until)
+        self.receive("product", row, cursor=until)
+        product = self.here("product", "10")
+        self.assertFalse(product.coop_shelf_id)
+        self.setting_up().shelf_owner = "distant"
+        self.assertEqual(self.program.begin()["cursors"], {"tax": until})
+        self.receive("product", row, cursor=until)
+        self.assertEqual(product.coop_shelf_id.name, "Vrac")
+        # What is this side's from now on stays as it is.
+        self.link.write({"shelf_owner": "here", "till": "Caisse 2"})
+        self.assertEqual(self.program.begin()["cursors"], {"tax": until, "product": until})

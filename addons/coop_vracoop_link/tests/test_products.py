@@ -168,6 +168,36 @@ class TestProducts(LinkCommon):
         self.assertEqual(self.here("product", "11").barcode, code)
         self.assertFalse(self.rejected())
 
+    def test_a_barcode_of_two_is_the_others_once_one_is_deleted_there(self):
+        code = "3560070278831"
+        self.receive(
+            "product",
+            self.product_row("10", name="Premier", barcode=code),
+            self.product_row("11", name="Deuxième", barcode=code),
+            self.product_row("12", name="Troisième", barcode=code),
+        )
+        self.program.present("product", ["11", "12"])
+        self.env.invalidate_all()
+        self.assertFalse(self.here("product", "10").barcode)
+        self.assertEqual(self.here("product", "11").barcode, code)
+        [(kind, ref, why)] = self.rejected()
+        self.assertEqual((kind, ref), ("barcode", "12"))
+        self.assertIn("Deuxième", why)
+
+    def test_what_was_wrong_with_a_deleted_product_leaves_the_list(self):
+        code = "3560070278831"
+        self.receive(
+            "product",
+            self.product_row("10", barcode=code),
+            self.product_row("11", barcode=code, photo_size=4),
+        )
+        broken = base64.b64encode(b"no picture").decode()
+        self.receive("photo", {"ref": "11", "photo": broken, "photo_size": 4})
+        self.assertEqual({kind for kind, _ref, _why in self.rejected()}, {"barcode", "photo"})
+        self.program.present("product", ["10"])
+        self.env.invalidate_all()
+        self.assertEqual(self.rejected(), [])
+
     def test_a_product_made_here_keeps_its_barcode(self):
         own = self.make_product("Panier", barcode="3560070278831")
         self.receive("product", self.product_row(barcode="3560070278831"))
@@ -193,6 +223,51 @@ class TestProducts(LinkCommon):
         self.assertEqual(self.here("product", "10").lst_price, 2.5)
         self.assertFalse(self.here("product", "11"))
         self.assertFalse(self.link.cursors)
+
+    def test_a_dry_run_tells_changes_in_words(self):
+        self.receive("tax", self.tax_row("1"), self.tax_row("2", name="TVA 20 %"))
+        self.receive("product", self.product_row(taxes=["1"], template="t1"))
+        row = self.product_row(
+            taxes=["2"], list_price=3.0, for_sale=False, shelf="Vrac", template="t2"
+        )
+        product = self.here("product", "10")
+        label = {
+            name: product._fields[name]._description_string(self.env)
+            for name in ("taxes_id", "lst_price", "available_in_pos", "coop_shelf_id")
+        }
+        told = self.receive("product", row, dry_run=True)
+        self.assertEqual(
+            set(told["changes"]),
+            {
+                f"Riz rond, {label['taxes_id']}: TVA 5,5 % → TVA 20 %",
+                f"Riz rond, {label['lst_price']}: 2.5 → 3.0",
+                f"Riz rond, {label['available_in_pos']}: yes → no",
+                f"Riz rond, {label['coop_shelf_id']}: nothing → Vrac",
+            },
+        )
+
+    def test_a_first_dry_run_refuses_nothing_for_what_it_told_itself(self):
+        told_before = {"tax": ["1"], "category": [], "pricelist": ["50"], "product": ["10"]}
+        dry = {"dry_run": True, "told_before": told_before}
+        told = self.receive(
+            "product", self.product_row(taxes=["1"]), self.product_row("11", taxes=["2"]), **dry
+        )
+        self.assertEqual((told["created"], told["changes"]), (1, ["new: Riz rond"]))
+        self.assertEqual([row["ref"] for row in told["rejected"]], ["11"])
+        told = self.receive(
+            "rule",
+            self.rule_row("100"),
+            self.rule_row("101", pricelist="51"),
+            self.rule_row("102", applied_on="0_product_variant", product="10"),
+            **dry,
+        )
+        self.assertEqual(told["created"], 2)
+        self.assertEqual([row["ref"] for row in told["rejected"]], ["101"])
+        self.assertFalse(self.link.record_ids)
+        self.assertFalse(self.rejected())
+        # In earnest, what was not told is refused.
+        told = self.receive("rule", self.rule_row("100"), told_before=told_before)
+        self.assertEqual(len(told["rejected"]), 1)
 
     def test_photos_are_asked_for_when_they_differ(self):
         self.receive("product", self.product_row(photo_size=100))

@@ -30,6 +30,16 @@ TITLES = {
     ),
     "barcode": ("barcode", "product id barcode", "code barres", "produit code barres", "ean"),
     "name": ("name", "display name", "nom", "nom affiche", "designation"),
+    "taxes": (
+        "taxes id",
+        "taxes id id",
+        "taxes id name",
+        "taxes a la vente",
+        "taxes de vente",
+        "taxes client",
+        "customer taxes",
+        "sales taxes",
+    ),
     "list_price": ("prix ttc", "list price", "lst price", "prix de vente", "prix public", "prix"),
     "shelf": ("rayon", "shelf id", "shelf", "rack"),
     "category": ("categ id", "categorie", "categorie de produit", "categorie d article"),
@@ -53,6 +63,7 @@ COLUMNS = {
         "barcode",
         "name",
         "list_price",
+        "taxes",
         "shelf",
         "category",
         "unit",
@@ -72,19 +83,31 @@ NEEDED = {
     "day": ("day", "quantity"),
     "member": ("ref", "name"),
 }
-# Odoo names an exported record after its table and id: ``__export__.product_product_42_1a2b3c4d``.
 MOMENT = "%Y-%m-%d %H:%M:%S"
-EXPORTED = re.compile(r"__export__\.[a-z_]+?_(\d+)(?:_[0-9a-f]+)?")
+# Odoo names an exported record after its table and id: ``__export__.product_product_42_1a2b3c4d``.
+EXPORTED = re.compile(r"__export__\.([a-z_]+?)_(\d+)(?:_[0-9a-f]+)?")
+EXPORTS = {
+    "product_product": "d'une variante : exportez « Variantes de produits », pas « Produits »",
+    "res_partner": "d'un contact : exportez « Contacts »",
+}
+# What may be an id where no file of products says which there are: no name of a product is one.
+ID = re.compile(r"\d+|(?!__export__)[a-z_]\w*\.[\w.-]+", re.IGNORECASE)
+# Lines named in a sentence on lines left out.
+LINES_NAMED = 5
 NO = ("", "0", "false", "faux", "non", "no")
 WEIGHED = {"kg": 1.0, "g": 0.001}
 LITRES = {"l": 1.0, "litre": 1.0, "litres": 1.0, "cl": 0.01}
 
 
 class CsvFiles:
-    """The files of a folder, with the questions that a `Distant` answers."""
+    """The files of a folder, with the questions that a `Distant` answers.
+
+    `remarks` are sentences on what its administrator must know of them, once they are read.
+    """
 
     def __init__(self, folder):
         self.folder = folder
+        self.remarks = []
         self._rows = {}
         self._exported_at = None
 
@@ -104,7 +127,7 @@ class CsvFiles:
         self._exported_at = datetime.fromtimestamp(min(moments), UTC).strftime(MOMENT)
         for kind, paths in found.items():
             if paths:
-                self._rows[kind] = [row for path in paths for row in _read(kind, path)]
+                self._rows[kind] = [row for path in paths for row in self._read(kind, path)]
         self._name_products()
 
     def _find(self, name):
@@ -116,23 +139,86 @@ class CsvFiles:
             and re.fullmatch(rf"{name}([-_ ]?\d+)?", path.stem.lower())
         )
 
+    def _read(self, kind, path):
+        """Return the rows of a file.
+
+        :raises Stop: naming the line that cannot be understood
+        """
+        try:
+            table = price_file.read_table(path.read_bytes())
+        except price_file.Unreadable as error:
+            raise Stop(f"{path.name} ne se lit pas comme un tableau ({error.reason}).") from error
+        (_line, titles), *lines = table.rows
+        columns = _columns(kind, titles)
+        missing = [TITLES[key][0] for key in NEEDED[kind] if key not in columns]
+        if missing:
+            raise Stop(f"{path.name} : il manque la colonne {', '.join(missing)}.")
+        rows = []
+        for number, cells in lines:
+            values = {
+                key: str(cells[place]).strip() if place < len(cells) else ""
+                for key, place in columns.items()
+            }
+            rows.append((f"{path.name}, ligne {number}", values))
+        if kind == "product":
+            self._check_prices(path, str(titles[columns["list_price"]]), rows)
+        return [_ROWS[kind](values, where) for where, values in rows]
+
+    def _check_prices(self, path, title, rows):
+        """Note that prices are taken as incl. VAT where their column does not say so.
+
+        :raises Stop: where taxes are told, too: then the prices may be without them
+        """
+        if fold(title) == TITLES["list_price"][0]:
+            return
+        if any(values.get("taxes") for _where, values in rows):
+            raise Stop(
+                f"{path.name} : avec une colonne de taxes, on ne sait pas si « {title} » est TTC "
+                "ou hors taxes. Mettez des prix TTC dans une colonne nommée « Prix TTC »."
+            )
+        self.remarks.append(
+            f"{path.name} : les prix de la colonne « {title} » sont pris pour des prix TTC. S'ils "
+            "sont hors taxes, les étiquettes seraient fausses : mettez-y des prix TTC, et nommez "
+            "la colonne « Prix TTC »."
+        )
+
     def _name_products(self):
-        """Put the product's ref where a file of figures names it by its barcode."""
-        products = self._rows.get("product", ())
-        by_barcode = {row["barcode"]: row["ref"] for row in products if row.get("barcode")}
+        """Put the product's ref where a file of figures names it, by its id or its barcode."""
+        products = self._rows.get("product")
+        refs = None if products is None else {row["ref"] for row in products}
+        by_barcode = {row["barcode"]: row["ref"] for row in products or () if row["barcode"]}
         for kind in ("level", "day"):
-            for row in self._rows.get(kind, ()):
-                named = row.pop("product", None) or (row.get("ref") if kind == "level" else None)
-                barcode = row.pop("barcode", None)
-                row["ref"] = named or by_barcode.get(barcode)
-                if not row["ref"]:
-                    raise Stop(
-                        f"{FILES[kind]}, ligne {row['line']} : ce produit n'est pas dans le "
-                        f"fichier des produits ({barcode or 'sans code-barres'})."
-                    )
-        for rows in self._rows.values():
-            for row in rows:
-                row.pop("line")
+            if kind in self._rows:
+                self._rows[kind] = self._of_known_products(kind, refs, by_barcode)
+
+    def _of_known_products(self, kind, refs, by_barcode):
+        """Return the rows of figures of products that are known, with their refs.
+
+        :param refs: of all products; None where no file tells them
+        :raises Stop: when most are of none: then it is another column that names the products
+        """
+        kept, unknown = [], []
+        for row in self._rows[kind]:
+            where, named, barcode = row.pop("where"), row.pop("named"), row.pop("barcode")
+            is_known = ID.fullmatch(named) if refs is None else named in refs
+            ref = named if is_known else by_barcode.get(barcode)
+            if ref:
+                kept.append({"ref": ref, **row})
+            else:
+                unknown.append(f"{where} ({barcode or named or 'produit non nommé'})")
+        if unknown:
+            shown = ", ".join(unknown[:LINES_NAMED]) + (" …" if unknown[LINES_NAMED:] else "")
+            if len(unknown) > len(kept):
+                raise Stop(
+                    f"{FILES[kind]} : la plupart des produits ({len(unknown)} lignes) ne sont pas "
+                    f"dans le fichier des produits : {shown}. Exportez la colonne product_id/id "
+                    "(« Produit/ID externe ») ou le code-barres : un nom ne suffit pas."
+                )
+            self.remarks.append(
+                f"{FILES[kind]} : {len(unknown)} ligne(s) laissée(s) de côté, dont le produit "
+                f"n'est pas dans le fichier des produits : {shown}."
+            )
+        return kept
 
     # --- as `Distant`
 
@@ -219,25 +305,6 @@ class CsvFiles:
 # --- lines of a file
 
 
-def _read(kind, path):
-    try:
-        table = price_file.read_table(path.read_bytes())
-    except price_file.Unreadable as error:
-        raise Stop(f"{path.name} ne se lit pas comme un tableau ({error.reason}).") from error
-    (_line, titles), *lines = table.rows
-    columns = _columns(kind, titles)
-    missing = [TITLES[key][0] for key in NEEDED[kind] if key not in columns]
-    if missing:
-        raise Stop(f"{path.name} : il manque la colonne {', '.join(missing)}.")
-    for number, cells in lines:
-        where = f"{path.name}, ligne {number}"
-        values = {
-            key: str(cells[place]).strip() if place < len(cells) else ""
-            for key, place in columns.items()
-        }
-        yield {"line": number, **_ROWS[kind](values, where)}
-
-
 def _columns(kind, titles):
     folded = [fold(str(title)) for title in titles]
     columns = {}
@@ -257,7 +324,7 @@ def _product(values, where):
     elif unit in LITRES:
         measure = ["volume", LITRES[unit], unit]
     return {
-        "ref": _ref(values["ref"], where),
+        "ref": _ref(values["ref"], where, "product_product"),
         "template": None,
         "name": values["name"],
         "barcode": values.get("barcode") or None,
@@ -284,17 +351,22 @@ def _product(values, where):
 
 
 def _level(values, where):
+    named, own, barcode = values.get("product"), values.get("ref", ""), values.get("barcode")
+    if named is None:
+        # The id is a product's in an export of products, and the line's in one of the stock.
+        named = own if not barcode or _is_of(own, "product_product") else ""
     return {
-        "product": _ref(values["product"], where) if values.get("product") else None,
-        "ref": _ref(values["ref"], where) if values.get("ref") else None,
-        "barcode": values.get("barcode"),
+        "where": where,
+        "named": _product_named(named),
+        "barcode": barcode,
         "quantity": _number(values["quantity"], where),
     }
 
 
 def _day(values, where):
     return {
-        "product": _ref(values["product"], where) if values.get("product") else None,
+        "where": where,
+        "named": _product_named(values.get("product", "")),
         "barcode": values.get("barcode"),
         "day": _date(values["day"], where),
         "quantity": _number(values["quantity"], where),
@@ -304,12 +376,13 @@ def _day(values, where):
 
 
 def _member(values, where):
+    parent = values.get("parent")
     return {
-        "ref": _ref(values["ref"], where),
+        "ref": _ref(values["ref"], where, "res_partner"),
         "name": values["name"],
         "number": values.get("number") or None,
         "email": values.get("email") or None,
-        "parent": _ref(values["parent"], where) if values.get("parent") else None,
+        "parent": _ref(parent, where, "res_partner") if parent else None,
         # Who is exported is a member: the coop chose them.
         "is_member": True,
     }
@@ -318,11 +391,23 @@ def _member(values, where):
 _ROWS = {"product": _product, "level": _level, "day": _day, "member": _member}
 
 
-def _ref(text, where):
+def _ref(text, where, table):
     if not text:
         raise Stop(f"{where} : il manque l'identifiant (colonne id de l'export d'Odoo).")
     found = EXPORTED.fullmatch(text)
-    return found[1] if found else text
+    if found and found[1] != table:
+        raise Stop(f"{where} : « {text} » n'est pas l'identifiant {EXPORTS[table]}.")
+    return found[2] if found else text
+
+
+def _product_named(text):
+    """Return the ref of the product that a line of figures names; as it is if that is no id."""
+    return EXPORTED.fullmatch(text)[2] if _is_of(text, "product_product") else text
+
+
+def _is_of(text, table):
+    found = EXPORTED.fullmatch(text)
+    return bool(found) and found[1] == table
 
 
 def _yes(values, key):

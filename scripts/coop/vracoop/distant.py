@@ -36,6 +36,9 @@ class Distant(OdooServer):
     Rows are plain dicts, references to records are ids as texts.
     """
 
+    # What files have; nothing is left out of a server's answers before they are told here.
+    remarks = ()
+
     def connect(self):
         """Log in.
 

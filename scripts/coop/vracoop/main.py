@@ -85,6 +85,8 @@ def do_check(chosen):
     missing = distant.check(ours.begin()["settings"])
     for sentence in missing:
         say(f"  ✗ {sentence}")
+    for sentence in distant.remarks:
+        say(f"  ! {sentence}")
     say("Il manque ce qui précède." if missing else "Tout est prêt : lancez  scripts/vracoop sync")
     return 1 if missing else 0
 
@@ -111,6 +113,8 @@ def do_sync(chosen):
             _told(ours, str(stop), chosen.dry_run)
             raise
     report(turn)
+    for sentence in distant.remarks:
+        say(f"  ! {sentence}")
 
 
 def do_watch(chosen):
@@ -213,9 +217,13 @@ def report(turn, brief=False):
         return
     for sentence in turn.changes:
         say(f"    {sentence}")
-    for row in turn.rejected[:REJECTED_SHOWN]:
+    # What a dry run leaves out is noted nowhere else.
+    shown = turn.rejected if turn.dry_run else turn.rejected[:REJECTED_SHOWN]
+    for row in shown:
         say(f"  ✗ {row['name']} : {row['why']}")
-    if turn.rejected:
+    if turn.rejected and turn.dry_run:
+        say(f"  {len(turn.rejected)} ligne(s) seraient laissées de côté.")
+    elif turn.rejected:
         say(
             f"  {len(turn.rejected)} ligne(s) laissée(s) de côté : la liste est dans l'espace "
             "membre, menu Coop."

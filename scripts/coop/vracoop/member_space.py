@@ -59,9 +59,12 @@ class MemberSpace:
             )
         return told
 
-    def receive(self, kind, rows, cursor=None, dry_run=False):
-        """Have a page of rows kept, with how far that is, in one transaction."""
-        return self._call("receive", kind, rows, cursor, dry_run)
+    def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None):
+        """Have a page of rows kept, with how far that is, in one transaction.
+
+        :param dict told_before: the refs by kind that a dry run told before, and that are not kept
+        """
+        return self._call("receive", kind, rows, cursor, dry_run, told_before)
 
     def missing(self, kind, refs):
         """Return the refs of known rows that are not among these."""

@@ -13,6 +13,8 @@ from coop.vracoop import troubles
 BY_WRITE_DATE = ("tax", "category", "pricelist", "till", "product", "rule", "member")
 # Kinds whose deletion leaves a trace in their number alone.
 COUNTED = ("tax", "category", "pricelist", "product", "rule", "member")
+# Kinds that rows of others cannot do without.
+NAMED = ("tax", "category", "pricelist", "product")
 PAGE = 500
 PAGE_OF_FIGURES = 5000
 # A photo may weigh 10 MB.
@@ -50,6 +52,8 @@ class Turn:
         self.changes = []
         # Why so many of a kind did not leave, by kind.
         self.held = {}
+        # Of a dry run, which keeps no page, what later pages may name.
+        self._told_before = {kind: [] for kind in NAMED}
 
     def run(self):
         """Read all kinds; raise what the servers raise, with all that came before kept."""
@@ -217,7 +221,11 @@ class Turn:
     def _receive(self, kind, rows, cursor=None, total=None):
         if not rows and cursor is None:
             return
-        told = self.ours.receive(kind, rows, cursor, self.dry_run)
+        before = self._told_before if self.dry_run else None
+        told = self.ours.receive(kind, rows, cursor, self.dry_run, before)
+        if self.dry_run and kind in NAMED:
+            left_out = {row["ref"] for row in told["rejected"]}
+            self._told_before[kind] += [row["ref"] for row in rows if row["ref"] not in left_out]
         sums = self.sums.setdefault(kind, Counter())
         sums.update({key: told[key] for key in ("created", "changed", "unchanged")})
         self.rejected += told["rejected"]
