@@ -79,6 +79,7 @@ def test_everything_stays_on_the_label_and_apart(
 
 
 @given(st.text(st.sampled_from("aàbcWi éœ€"), min_size=1, max_size=200), st.floats(8, 90))
+@example("WWWW W WWWW W", 8.0)
 def test_a_name_is_cut_between_words_and_within_its_box(name, width):
     name = " ".join(name.split())
     if not name:

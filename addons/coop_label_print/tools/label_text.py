@@ -120,10 +120,16 @@ def _shortened(words, widths, space, width, height, size, bold, max_lines, line)
         return Fitted(size, lines)
     lines = list(lines)
     last = lines[-1].split(" ") if lines else [words[0]]
-    while len(last) > 1 and fonts.unit_width(" ".join(last) + ELLIPSIS, bold) * size > width:
+    room = width + 1e-9
+    while len(last) > 1 and fonts.unit_width(" ".join(last) + ELLIPSIS, bold) * size > room:
         last.pop()
+    ended = fonts.unit_width(last[0] + ELLIPSIS, bold)
+    if ended * size > room and ended * ABSOLUTE_MINIMUM <= width:
+        # A little smaller, the last word stays whole before the ellipsis.
+        size = width / ended
+        return _shortened(words, widths, space, width, height, size, bold, max_lines, line)
     text = " ".join(last)
-    while text and fonts.unit_width(text + ELLIPSIS, bold) * size > width:
+    while text and fonts.unit_width(text + ELLIPSIS, bold) * size > room:
         text = text[:-1]
     if not text and len(lines) > 1:
         return Fitted(size, tuple(lines[:-1]), whole=False)
