@@ -120,25 +120,37 @@ def administrator(context):
     take(page, "settings", "[name=coop_member_domain]")
 
 
+def linked(context):
+    """Take the form of the link to a Vracoop."""
+    page = log_in(context, "admin", "admin")
+    page.goto("/odoo/action-coop_vracoop_link.coop_vracoop_link_action")
+    page.locator(".o_data_row .o_data_cell").first.click()
+    take(page, "link", "[name=member_domain]")
+
+
 def main():
     """Take all pictures."""
     parser = argparse.ArgumentParser(
         prog="scripts/screenshots", description="Take the documentation's pictures again."
     )
     parser.add_argument("--url", default="http://127.0.0.1:8069", help="a running demo coop")
+    parser.add_argument(
+        "--linked", metavar="URL", help="a running member space with a link: takes its alone"
+    )
     options = parser.parse_args()
+    pictures = ((PHONE, member), (PHONE, volunteer), (COMPUTER, team), (COMPUTER, administrator))
+    if options.linked:
+        pictures = ((COMPUTER, linked),)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
         )
-        for screen, take_pictures in (
-            (PHONE, member),
-            (PHONE, volunteer),
-            (COMPUTER, team),
-            (COMPUTER, administrator),
-        ):
+        for screen, take_pictures in pictures:
             context = chromium.new_context(
-                base_url=options.url, viewport=screen, locale="fr-FR", timezone_id="Europe/Paris"
+                base_url=options.linked or options.url,
+                viewport=screen,
+                locale="fr-FR",
+                timezone_id="Europe/Paris",
             )
             take_pictures(context)
             context.close()

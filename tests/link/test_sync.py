@@ -327,7 +327,7 @@ def test_a_first_dry_run_refuses_nothing_for_what_it_read_itself(new_space, vrac
     assert "laissées de côté" not in done.stdout
     assert "n’a pas été donné" not in done.stdout
     rules = shop("product.pricelist.item", "search_count", [])
-    assert f"règles de prix : {rules} nouveaux" in done.stdout
+    assert f"règles de prix : {rules} ajout" in done.stdout
     assert not dry.rows("SELECT id FROM coop_vracoop_record")
 
 

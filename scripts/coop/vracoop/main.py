@@ -169,7 +169,7 @@ def do_status(chosen):
     say(told.get("status") or "Aucun tour n'est encore allé à son terme.")
     for kind, count in told["counts"].items():
         if count:
-            say(f"  {count} {WORDS.get(kind, kind)}")
+            say(f"  {WORDS.get(kind, kind)} : {count}")
 
 
 # --- a turn on the terminal
@@ -200,8 +200,8 @@ def report(turn, brief=False):
     told = []
     for kind, sums in turn.sums.items():
         parts = [
-            f"{sums[key]} {word}"
-            for key, word in (("created", "nouveaux"), ("changed", "changés"), ("gone", "partis"))
+            f"{sums[key]} {word}{'s' if sums[key] > 1 else ''}"
+            for key, word in (("created", "ajout"), ("changed", "changement"), ("gone", "départ"))
             if sums[key]
         ]
         if parts:
