@@ -12,6 +12,7 @@ __export__.product_product_12_1a2b;Lait demi-écrémé;3560070278831;1,15;Crème
 __export__.product_product_13_5a6b7c8d;Lentilles;;4,20;Vrac;kg;Vrai;Vrai;
 __export__.product_product_14_00000000;Ancien thé;;3,10;Thés;Unité(s);Faux;Faux;
 """
+PRODUCT_WEIGHTS = ("Poids net", "1,03", "", "0")
 STOCK = """\
 Produit/Code-barres,Quantité
 3560070278831,12
@@ -227,3 +228,16 @@ def test_a_price_incl_vat_may_stand_beside_its_taxes(folder):
     files = CsvFiles(folder)
     files.connect()
     assert files.remarks == []
+
+
+def test_a_file_without_a_column_says_nothing_of_it(folder, files):
+    [milk, *_others] = rows(files, "product")
+    assert (milk["net_weight"], milk["volume"]) == (None, None)
+    lines = [
+        line + f";{weight}"
+        for line, weight in zip(PRODUCTS.splitlines(), PRODUCT_WEIGHTS, strict=True)
+    ]
+    (folder / "produits.csv").write_text("\n".join(lines), encoding="utf-8")
+    files = CsvFiles(folder)
+    files.connect()
+    assert [row["net_weight"] for row in rows(files, "product")] == [1.03, 0.0, 0.0]

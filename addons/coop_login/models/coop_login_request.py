@@ -1,6 +1,7 @@
 import logging
 
 from dateutil.relativedelta import relativedelta
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -61,6 +62,9 @@ class CoopLoginRequest(models.Model):
             try:
                 with self.env.cr.savepoint():
                     request._coop_answer()
+            except OperationalError as error:
+                # Another one was at it at the same time: tried again the next time.
+                _logger.info("The request %s waits: %s", request.id, error)
             except Exception:
                 # Not tried for ever: whoever gets no link asks for another one.
                 _logger.exception("No login link could be sent for the request %s", request.id)

@@ -101,6 +101,7 @@ class CoopVracoopLink(models.Model):
 
     # --- how far it was read
     cursors = fields.Json(readonly=True, help="By kind of row, as the program left it.")
+    readings = fields.Integer(readonly=True, help="How often reading has begun anew.")
     done_at = fields.Datetime(string="Read to its end", readonly=True)
     stock_at = fields.Datetime(string="Stock as of", readonly=True)
     failed_at = fields.Datetime(string="Failed", readonly=True)
@@ -143,25 +144,36 @@ class CoopVracoopLink(models.Model):
             link.uses_member_rule = link.company_id.coop_member_domain == MEMBER_DOMAIN
 
     def write(self, vals):
-        """Have products read again whose shelf, content or origin is the Vracoop's from now on."""
+        """Have products read again whose shelf, content or origin is the Vracoop's from now on.
+
+        Members who are not read any more did not leave either.
+        """
         was_here = {link: {name for name in OWNED if link[name] == "here"} for link in self}
         result = super().write(vals)
         for link, names in was_here.items():
             if any(link[name] == "distant" for name in names):
-                link._read_products_again()
+                link._read_anew("product")
+                link._write_anew("product")
+        if "member_domain" in vals and not vals["member_domain"]:
+            # sudo: who may set up the link only reads what was left out.
+            self.sudo().rejection_ids.filtered(
+                lambda each: each.kind == "departure" and each.ref == "member"
+            ).unlink()
         return result
 
-    def _read_products_again(self):
-        self.cursors = {
-            kind: cursor for kind, cursor in (self.cursors or {}).items() if kind != "product"
-        }
-        self._write_anew("product")
+    def _read_anew(self, kind=None):
+        """Have the next turn read a kind from its beginning; all kinds if none."""
+        left = {name: cursor for name, cursor in (self.cursors or {}).items() if name != kind}
+        self.cursors = left if kind else False
+        self.readings += 1
 
-    def _write_anew(self, *kinds):
+    def _write_anew(self, kind=None):
         """Have what is told next be written though it is told as before; of all kinds if none."""
+        domain = [("link_id", "in", self.ids)]
+        if kind:
+            domain.append(("kind", "=", kind))
         # sudo: who may set up the link may have it read again, and only read what it knows.
-        records_sudo = self.sudo().record_ids
-        records_sudo.filtered(lambda record: not kinds or record.kind in kinds).is_due = True
+        self.env["coop.vracoop.record"].sudo().search(domain).is_due = True
 
     def _status_words(self):
         held = self.rejection_ids.filtered(lambda each: each.kind == "departure")
@@ -189,8 +201,9 @@ class CoopVracoopLink(models.Model):
         """Return what a turn starts from, or False where there is no link.
 
         :return: ``settings`` (what to read there), ``cursors`` (how far each kind was read),
-            ``counts`` (how many of each kind are known), ``held`` (kinds of which many did not
-            leave), ``asked_push`` (the products to make there) and ``status`` (sentences)
+            ``readings`` (how often reading has begun anew), ``counts`` (how many of each kind are
+            known), ``held`` (kinds of which many did not leave), ``asked_push`` (the products to
+            make there) and ``status`` (sentences)
         """
         link = self._of_account()
         if not link:
@@ -203,6 +216,7 @@ class CoopVracoopLink(models.Model):
                 "tz": link.company_id.coop_tz,
             },
             "cursors": link.cursors or {},
+            "readings": link.readings,
             "counts": link._counts(),
             "held": link.rejection_ids.filtered(lambda each: each.kind == "departure").mapped(
                 "ref"
@@ -356,7 +370,7 @@ class CoopVracoopLink(models.Model):
 
     def action_read_again(self):
         """Have the next turn read everything again, and write it anew; what is known stays."""
-        self.cursors = False
+        self._read_anew()
         self._write_anew()
 
     def action_open_rejections(self):

@@ -26,7 +26,8 @@ class CoopVracoopLink(models.Model):
     def _receive_figures(self, kind, rows, told):
         """Write rows of products that are known; those of others are nobody's here.
 
-        Of two distant products that are one here, figures are summed, and the first day counts.
+        Of two distant products that are one here and told at once, figures are summed, and the
+        first day counts.
         """
         if not rows:
             return

@@ -72,6 +72,8 @@ class CoopVracoopLink(models.Model):
                 here = self._here("tax", [row["ref"], *row["children"]])
                 children = [here[ref].id for ref in row["children"] if ref in here]
                 here[row["ref"]].children_tax_ids = [Command.set(children)]
+        # A till that replaces taxes does so by their rates.
+        self._union(self._records("till").values()).is_due = True
 
     def _tax_group(self):
         groups = self.env["account.tax.group"]

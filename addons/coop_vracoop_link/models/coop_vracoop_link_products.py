@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
-from ..tools.rows import whole_number
+from ..tools.rows import comparable, whole_number
 from .product_product import KEY
 
 # What each measure is counted in here.
@@ -112,15 +112,11 @@ class CoopVracoopLink(models.Model):
     def _facts_told(row, old_row):
         """Return what a row tells of the facts that either side may own.
 
-        None is what the distant server has no field for; it says nothing. Neither does what is
-        empty there as before: what was filled in here meanwhile stays.
+        None is what the distant server has no field for; it says nothing. Neither does what was
+        not filled in there before: what was filled in here meanwhile stays.
         """
         told = {name: row[name] for name in FACTS if row.get(name) is not None}
-        return {
-            name: value
-            for name, value in told.items()
-            if value or old_row.get(name, value) != value
-        }
+        return {name: value for name, value in told.items() if value or old_row.get(name)}
 
     def _fact_values(self, facts, shelves):
         """Return the values of those facts that the distant server owns."""
@@ -199,8 +195,9 @@ class CoopVracoopLink(models.Model):
         self.env["product.product"].flush_model()
         settled = []
         for barcode, record in wanted.items():
-            product = products.browse(record.res_id)
-            if product.barcode == barcode:
+            product = products.browse(record.res_id).exists()
+            # One that was deleted here by hand comes back when it is told the next time.
+            if not product or product.barcode == barcode:
                 settled.append(record.ref)
                 continue
             try:
@@ -310,8 +307,18 @@ class CoopVracoopLink(models.Model):
         """Have each product sold by the supplier that is told, in place of the one before."""
         named = {row["ref"]: row.get("supplier") or "" for row in rows}
         before = {ref: row.get("supplier") or "" for ref, row in old_rows.items()}
-        told_of = [ref for ref, name in named.items() if name or before.get(ref)]
-        suppliers = self._suppliers_named(set(named.values()))
+        # What is told as before is written anew: then the supplier is, too.
+        anew = {
+            row["ref"]
+            for row in rows
+            if row["ref"] in old_rows and comparable(old_rows[row["ref"]]) == comparable(row)
+        }
+        told_of = [
+            ref
+            for ref, name in named.items()
+            if name != before.get(ref, "") or (name and ref in anew)
+        ]
+        suppliers = self._suppliers_named({named[ref] for ref in told_of})
         for ref, product in self._here("product", told_of).items():
             if before.get(ref, "") not in ("", named[ref]):
                 product.seller_ids.filtered(

@@ -49,7 +49,7 @@ class CoopVracoopLink(models.Model):
     _inherit = "coop.vracoop.link"
 
     @api.model
-    def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None):
+    def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None, readings=None):
         """Keep a page of rows, and how far that is, in this transaction.
 
         :param str kind: one of `KINDS`, "photo", "level", "expected" or "day"
@@ -58,13 +58,16 @@ class CoopVracoopLink(models.Model):
         :param bool dry_run: tell what would change, and change nothing
         :param dict told_before: of a dry run, the refs by kind that its pages before told and
             that would be here, but for its being one
+        :param int readings: as `begin` told it: where reading has begun anew since, how far this
+            turn has come is no longer how far is read
         :return: ``created``, ``changed``, ``unchanged`` (numbers), ``rejected`` (rows of ``ref``,
             ``name``, ``why``) and ``changes`` (sentences, of a dry run)
         :raises ValueError: when there is no such kind
         """
         link = self._of_account()
         if dry_run:
-            link = link.with_context(coop_told_before=told_before or {})
+            refs_by_kind = {name: set(refs) for name, refs in (told_before or {}).items()}
+            link = link.with_context(coop_told_before=refs_by_kind)
         told = {"created": 0, "changed": 0, "unchanged": 0, "rejected": [], "changes": []}
         with link._undone_if(dry_run):
             # Of a row told twice on a page, the later one counts.
@@ -77,7 +80,7 @@ class CoopVracoopLink(models.Model):
                 link._receive_records(kind, rows, told)
             else:
                 raise ValueError(f"no rows are called {kind}")
-            if cursor is not None:
+            if cursor is not None and readings in (None, link.readings):
                 # Anew, as the field's own value must not be changed in place.
                 link.cursors = {**(link.cursors or {}), kind: cursor}
         return told
@@ -255,6 +258,7 @@ class CoopVracoopLink(models.Model):
             and not before[row["ref"]].gone
             and comparable(old_rows[row["ref"]]) == comparable(row)
         ]
+        is_back = any(record and record.gone for record in before.values())
         taken = getattr(self, f"_take_{kind}")(rows, here)
         self.env.flush_all()
         to_create = []
@@ -268,6 +272,8 @@ class CoopVracoopLink(models.Model):
         getattr(self, f"_settle_{kind}", lambda *_nothing: None)(rows, old_rows, told)
         self.env.flush_all()
         self._accept(kind, [row["ref"] for row in rows])
+        if kind in ("tax", "category") and (created or is_back):
+            self._ask_for_refused_products()
         told["created"] += len(created)
         told["unchanged"] += len(same)
         told["changed"] += len(rows) - len(created) - len(same)
@@ -276,10 +282,21 @@ class CoopVracoopLink(models.Model):
 
     # --- what is left out
 
+    def _ask_for_refused_products(self):
+        """Have products read again if some were refused: they may have waited for what has come."""
+        if self._rejections("product"):
+            self._read_anew("product")
+
+    def _rejections(self, kind, refs=None):
+        """Return what was left out of a kind; of `refs`, or all."""
+        domain = [("link_id", "=", self.id), ("kind", "=", kind)]
+        if refs is not None:
+            domain.append(("ref", "in", list(refs)))
+        return self.env["coop.vracoop.rejection"].search(domain)
+
     def _accept(self, kind, refs):
         """Note that nothing is wrong with rows any more."""
-        refs = set(refs)
-        self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref in refs).unlink()
+        self._rejections(kind, refs).unlink()
 
     def _reject(self, kind, row, why, told=None):
         """Note that a row is left out; what was known of it stays as it was."""
@@ -287,10 +304,8 @@ class CoopVracoopLink(models.Model):
         name, ref = name_of(row).replace("\0", ""), row["ref"]
         if told is not None:
             told["rejected"].append({"ref": ref, "name": name, "why": why})
-        rejections = self.env["coop.vracoop.rejection"]
         values = {"name": name, "why": why}
-        found = self.rejection_ids.filtered(lambda each: each.kind == kind and each.ref == ref)
-        if found:
+        if found := self._rejections(kind, [ref]):
             found.write({**values, "last_on": self.env.cr.now()})
         else:
-            rejections.create({"link_id": self.id, "kind": kind, "ref": ref, **values})
+            found.create({"link_id": self.id, "kind": kind, "ref": ref, **values})

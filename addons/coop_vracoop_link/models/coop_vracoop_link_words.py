@@ -18,7 +18,7 @@ FIELDS = {
         "category": "categ_id",
         "base_pricelist": "base_pricelist_id",
     },
-    "till": {"pricelist": "pricelist_id", "taxes_mapped": "fiscal_position_ids"},
+    "till": {"pricelist": "pricelist_id"},
     "product": {
         "code": "default_code",
         "for_sale": "available_in_pos",
@@ -56,7 +56,7 @@ REFERRED = {
     ("member", "parent"): "member",
 }
 # Keys that say nothing to a person.
-UNSAID = {("product", "template")}
+UNSAID = {("product", "template"), ("till", "taxes_mapped"), ("till", "adapts_price")}
 
 
 class CoopVracoopLink(models.Model):

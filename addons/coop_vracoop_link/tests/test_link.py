@@ -59,6 +59,18 @@ class TestLink(LinkCommon):
         told = self.receive("product", self.product_row())
         self.assertEqual((told["created"], told["unchanged"]), (0, 1))
 
+    def test_what_is_to_be_read_again_is_so_though_a_turn_is_under_way(self):
+        until = {"until": "2026-11-01 08:00:00"}
+        readings = self.program.begin()["readings"]
+        self.receive("tax", self.tax_row(), cursor=until, readings=readings)
+        self.assertEqual(self.program.begin()["cursors"], {"tax": until})
+        self.setting_up().action_read_again()
+        self.receive("product", self.product_row(), cursor=until, readings=readings)
+        self.assertEqual(self.program.begin()["cursors"], {})
+        readings = self.program.begin()["readings"]
+        self.receive("product", self.product_row(), cursor=until, readings=readings)
+        self.assertEqual(self.program.begin()["cursors"], {"product": until})
+
     def test_read_again_what_was_changed_here_by_mistake_is_set_right(self):
         row = self.product_row(supplier="Moulin du Lac")
         self.receive("product", row)

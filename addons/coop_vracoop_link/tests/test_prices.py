@@ -217,6 +217,20 @@ class TestPrices(LinkCommon):
                 self.receive("till", {**till, **mapped, "adapts_price": False})
                 self.assertEqual(self.price("10"), kept)
 
+    def test_a_corrected_tax_counts_where_it_replaces_another(self):
+        self.bring_till()
+        wrong = self.tax_row("2", name="TVA 10 %", amount=1.0, price_include=True)
+        self.receive("tax", wrong)
+        self.receive("product", self.product_row(taxes=["1"]))
+        till = {"ref": "5", "name": "Caisse 1", "pricelist": "50", "adapts_price": True}
+        till["taxes_mapped"] = {"1": ["2"]}
+        self.receive("till", till)
+        self.assertEqual(self.price("10"), 2.39)
+        self.receive("tax", {**wrong, "amount": 10.0})
+        # Told with each turn, whether it changed or not.
+        self.receive("till", till)
+        self.assertEqual(self.price("10"), 2.61)
+
     def test_a_tax_replaced_by_one_that_was_not_told_stays(self):
         self.bring_till()
         self.receive("tax", self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False))

@@ -71,8 +71,6 @@ class TestProducts(LinkCommon):
         self.receive("product", self.product_row(name="Riz complet"))
         product = self.here("product", "10")
         self.assertEqual(product.coop_shelf_id.name, "Vrac")
-        self.receive("product", self.product_row(name="Riz complet", shelf=""))
-        self.assertFalse(product.coop_shelf_id)
 
     def test_what_was_emptied_there_is_empty_here(self):
         told = {"shelf": "Vrac", "place": "12", "net_weight": 0.5, "volume": 0.75}
@@ -99,6 +97,17 @@ class TestProducts(LinkCommon):
         self.assertEqual((product.net_weight, product.coop_is_organic), (1.0, True))
         self.receive("product", self.product_row(list_price=3.0, **{**empty, "shelf": "Vrac"}))
         self.assertEqual(product.coop_shelf_id.name, "Vrac")
+
+    def test_what_was_filled_in_here_stays_when_a_field_for_it_comes_there(self):
+        self.receive("product", self.product_row())
+        product = self.here("product", "10")
+        shelf = self.env["coop.shelf"].create({"name": "Épicerie"})
+        product.write({"coop_shelf_id": shelf.id, "net_weight": 1.0, "coop_is_organic": True})
+        empty = {"shelf": "", "net_weight": 0.0, "organic": False}
+        self.receive("product", self.product_row(**empty))
+        self.assertEqual(
+            (product.coop_shelf_id, product.net_weight, product.coop_is_organic), (shelf, 1.0, True)
+        )
 
     def test_an_origin_that_names_no_country_leaves_the_one_known(self):
         self.receive("product", self.product_row(origin="France"))

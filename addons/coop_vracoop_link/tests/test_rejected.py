@@ -84,6 +84,16 @@ class TestRejected(LinkCommon):
         self.assertEqual(self.here("product", "10").categ_id.name, "Riz")
         self.assertEqual(self.price("10"), 2.11)
 
+    def test_products_that_waited_for_a_tax_are_read_again_once_it_comes(self):
+        until = {"until": "2026-11-01 08:00:00"}
+        self.receive("tax", self.tax_row("1"), cursor=until)
+        self.receive("product", self.product_row(taxes=["2"]), cursor=until)
+        self.assertEqual([ref for _kind, ref, _why in self.rejected()], ["10"])
+        self.receive("tax", self.tax_row("1", amount=5.0), cursor=until)
+        self.assertIn("product", self.program.begin()["cursors"])
+        self.receive("tax", self.tax_row("2", amount=20.0), cursor=until)
+        self.assertEqual(self.program.begin()["cursors"], {"tax": until})
+
     def test_a_known_product_stays_as_it_was_until_its_new_tax_has_come(self):
         self.receive("tax", self.tax_row("1"))
         self.receive("product", self.product_row(taxes=["1"]))

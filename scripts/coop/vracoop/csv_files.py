@@ -340,8 +340,9 @@ def _product(values, where):
         "is_counted": True,
         "shelf": values.get("shelf") or values.get("category") or None,
         "place": None,
-        "net_weight": _number(values.get("net_weight", ""), where),
-        "volume": _number(values.get("volume", ""), where),
+        # A file without such a column says nothing of it.
+        "net_weight": _number(values["net_weight"], where) if "net_weight" in values else None,
+        "volume": _number(values["volume"], where) if "volume" in values else None,
         "origin": None,
         "organic": None,
         "supplier": values.get("supplier") or None,

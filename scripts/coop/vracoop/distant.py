@@ -36,7 +36,7 @@ class Distant(OdooServer):
     Rows are plain dicts, references to records are ids as texts.
     """
 
-    # What files have; nothing is left out of a server's answers before they are told here.
+    # What there is to say of files that are read; of a server's answers there is nothing.
     remarks = ()
 
     def connect(self):

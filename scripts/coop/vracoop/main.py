@@ -118,7 +118,7 @@ def do_sync(chosen):
 
 
 def do_watch(chosen):
-    """Repeat turns; what passes by itself is waited for, what does not ends it."""
+    """Repeat turns without end; what fails is told, and tried again after a while."""
     distant, ours = connect(chosen)
     pause = chosen.every
     with locks.hold(ours.lock, "Une autre liaison est en cours, j'attends sa fin …"):

@@ -51,7 +51,7 @@ class MemberSpace:
         return troubles.asked(lambda: self._link.execute_kw(MODEL, method, list(args), {}))
 
     def begin(self):
-        """Return the link's ``settings``, ``cursors``, ``counts``, ``held`` and ``asked_push``."""
+        """Return the link's ``settings``, ``cursors`` and what else a turn starts from."""
         told = self._call("begin")
         if not told:
             raise Stop(
@@ -59,12 +59,13 @@ class MemberSpace:
             )
         return told
 
-    def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None):
+    def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None, readings=None):
         """Have a page of rows kept, with how far that is, in one transaction.
 
         :param dict told_before: the refs by kind that a dry run told before, and that are not kept
+        :param int readings: what `begin` told of it
         """
-        return self._call("receive", kind, rows, cursor, dry_run, told_before)
+        return self._call("receive", kind, rows, cursor, dry_run, told_before, readings)
 
     def missing(self, kind, refs):
         """Return the refs of known rows that are not among these."""

@@ -90,9 +90,12 @@ class OdooServer:
         return self._odoo.version
 
     def companies(self):
-        """Return the names of the companies that the account may see."""
+        """Return the names of the companies that the account may see, archived ones left out."""
         [user] = self.rows("res.users", [("id", "=", self._odoo.env.uid)], ["company_ids"])
-        return list(self.names("res.company", user["company_ids"]).values())
+        domain = [("id", "in", user["company_ids"])]
+        if "active" in self.fields("res.company"):
+            domain.append(("active", "=", True))
+        return [company["name"] for company in self.rows("res.company", domain, ["name"])]
 
     def now(self):
         """Return the server's clock, ``YYYY-MM-DD HH:MM:SS`` in UTC; needs no right."""

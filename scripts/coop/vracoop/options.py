@@ -37,12 +37,14 @@ def read(arguments):
         help="laisse partir d'un coup plus d'un cinquième des produits ou des membres, quand c'est "
         "voulu ; avec --dry-run, dit lesquels",
     )
-    made["sync"].add_argument(
-        "--csv",
-        type=Path,
-        metavar="DOSSIER",
-        help="lit des fichiers exportés (produits, stock, ventes, membres) plutôt que le serveur",
-    )
+    for name in ("check", "sync"):
+        made[name].add_argument(
+            "--csv",
+            type=Path,
+            metavar="DOSSIER",
+            help="lit des fichiers exportés (produits, stock, ventes, membres) plutôt que le "
+            "serveur",
+        )
     made["watch"].add_argument(
         "--every", type=_seconds, default=60, metavar="SECONDES", help="entre deux tours (60)"
     )

@@ -11,8 +11,10 @@ from coop.vracoop import troubles
 
 # The kinds of rows in their order: each names only what comes before it.
 BY_WRITE_DATE = ("tax", "category", "pricelist", "till", "product", "rule", "member")
-# Kinds whose deletion leaves a trace in their number alone.
-COUNTED = ("tax", "category", "pricelist", "product", "rule", "member")
+# Kinds whose deletion leaves a trace in their number alone; products first, see `PRICING`.
+COUNTED = ("product", "tax", "category", "pricelist", "rule", "member")
+# Kinds by which products have their price.
+PRICING = ("tax", "category", "pricelist", "rule")
 # Kinds that rows of others cannot do without.
 NAMED = ("tax", "category", "pricelist", "product")
 PAGE = 500
@@ -59,6 +61,7 @@ class Turn:
         """Read all kinds; raise what the servers raise, with all that came before kept."""
         told = self.ours.begin()
         self.settings, self.cursors = told["settings"], told["cursors"]
+        self.readings = told["readings"]
         # By the distant clock, asked before anything is read: ours may differ.
         self.started = self._ask("read_at")
         self.kinds = [
@@ -117,6 +120,9 @@ class Turn:
         counts, held_before = told["counts"], told["held"]
         for kind in COUNTED:
             if kind not in self.kinds or (self.dry_run and not counts.get(kind)):
+                continue
+            if kind in PRICING and "product" in self.held:
+                # Products that did not leave keep their prices.
                 continue
             # None is told by files that say nothing of a kind.
             count = self._ask("count", kind, self.settings)
@@ -222,7 +228,7 @@ class Turn:
         if not rows and cursor is None:
             return
         before = self._told_before if self.dry_run else None
-        told = self.ours.receive(kind, rows, cursor, self.dry_run, before)
+        told = self.ours.receive(kind, rows, cursor, self.dry_run, before, self.readings)
         if self.dry_run and kind in NAMED:
             left_out = {row["ref"] for row in told["rejected"]}
             self._told_before[kind] += [row["ref"] for row in rows if row["ref"] not in left_out]
