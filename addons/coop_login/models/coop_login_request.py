@@ -59,17 +59,19 @@ class CoopLoginRequest(models.Model):
         waiting = self.search([("asked", "!=", False)])
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for request in waiting:
+            answered = 1
             try:
                 with self.env.cr.savepoint():
                     request._coop_answer()
             except OperationalError as error:
                 # Another one was at it at the same time: tried again the next time.
                 _logger.info("The request %s waits: %s", request.id, error)
+                answered = 0
             except Exception:
                 # Not tried for ever: whoever gets no link asks for another one.
                 _logger.exception("No login link could be sent for the request %s", request.id)
                 request.asked = False
-            self.env["ir.cron"]._commit_progress(1)
+            self.env["ir.cron"]._commit_progress(answered)
 
     def _coop_answer(self):
         """Send a link to each member who is meant; nothing where nobody is."""
