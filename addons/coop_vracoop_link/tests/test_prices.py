@@ -154,7 +154,8 @@ class TestPrices(LinkCommon):
         self.receive("till", {**till, "taxes_mapped": {}})
         self.assertEqual(self.price("10"), 3.0)
 
-    def test_a_tax_that_the_till_leaves_out_is_left_out_alone(self):
+    def bring_products_taxed_on_top(self):
+        """Bring products 10 and 11, with 20 % and 10 % on top of their price."""
         self.bring_till()
         self.receive(
             "tax",
@@ -166,6 +167,9 @@ class TestPrices(LinkCommon):
             self.product_row("10", taxes=["2"]),
             self.product_row("11", taxes=["3"]),
         )
+
+    def test_a_tax_that_the_till_leaves_out_is_left_out_alone(self):
+        self.bring_products_taxed_on_top()
         till = {"ref": "5", "name": "Caisse 1", "pricelist": "50"}
         self.receive("till", {**till, "taxes_mapped": {"2": []}})
         self.assertEqual((self.price("10"), self.price("11")), (2.5, 2.75))
@@ -178,18 +182,8 @@ class TestPrices(LinkCommon):
         self.assertEqual((self.price("10"), self.price("11")), (3.0, 2.75))
 
     def test_a_tax_that_replaces_another_may_itself_be_left_out(self):
-        self.bring_till()
-        self.receive(
-            "tax",
-            self.tax_row("2", name="TVA 20 %", amount=20.0, price_include=False),
-            self.tax_row("3", name="TVA 10 %", amount=10.0, price_include=False),
-        )
-        self.receive(
-            "product",
-            self.product_row("10", taxes=["2"]),
-            self.product_row("11", taxes=["3"]),
-            self.product_row("12", taxes=["1"]),
-        )
+        self.bring_products_taxed_on_top()
+        self.receive("product", self.product_row("12", taxes=["1"]))
         till = {"ref": "5", "name": "Caisse 1", "pricelist": "50"}
         self.receive("till", {**till, "taxes_mapped": {"2": ["3"], "3": []}})
         self.assertEqual([self.price(ref) for ref in ("10", "11", "12")], [2.75, 2.5, 2.5])
