@@ -224,6 +224,24 @@ def test_a_slip_in_the_rule_on_members_lets_nobody_go(space, vracoop, shop, sync
     assert ("departure", "member") not in space.left_out()
 
 
+def test_products_that_the_account_sees_no_more_stay_with_price_and_stock(space, shop, sync):
+    sync()
+    before = space.state()
+    [model] = shop("ir.model", "search", [["model", "=", "product.product"]])
+    hiding = {"name": "Caché", "model_id": model, "domain_force": "[('id', '<', 0)]"}
+    rules = shop("ir.rule", "create", [hiding])
+    try:
+        said = sync()
+    finally:
+        shop("ir.rule", "unlink", rules)
+    assert "Cela ressemble à une erreur : tous restent." in said
+    assert "--allow-departures" in space.left_out()["departure", "product"]
+    after = space.state()
+    assert {what for what in before if after[what] != before[what]} == {"left out"}
+    sync()
+    assert space.state() == before
+
+
 def test_a_sale_rung_up_there_is_deducted_here(space, distant, sync, shop):
     made, name = new_product(distant.admin, 8, list_price=4.5, taxes_id=[[6, 0, []]])
     sync()

@@ -171,11 +171,15 @@ class Turn:
         self.has_stock = levels is not None
         if not self.has_stock:
             return
+        if "product" in self.held:
+            # The stock of products that did not leave stays, too: it is asked for once they are
+            # told again.
+            self._receive_figures("level", levels)
+            return
         told_of = {row["ref"] for row in levels}
         # What moved and is told no more is out.
         levels += [{"ref": ref, "quantity": 0.0} for ref in refs or () if ref not in told_of]
-        # The stock of products that did not leave stays, too.
-        if refs is None and not self.dry_run and "product" not in self.held:
+        if refs is None and not self.dry_run:
             self.ours.present("level", sorted(told_of))
         cursor = {"until": self.started, "compared": self.started[:10]}
         self._receive_figures("level", levels, cursor)
