@@ -206,11 +206,11 @@ def _no_daily_limits(base_url):
 def at_once_published(http):
     """Have verdicts published without a delay."""
     admin = http("admin")
-    [company] = call(admin, "res.company", "search_read", [], ["coop_publish_delay"], limit=1)
-    call(admin, "res.company", "write", [company["id"]], {"coop_publish_delay": 0})
+    [company] = call(admin, "res.company", "read", [1], ["coop_publish_delay"])
+    call(admin, "res.company", "write", [1], {"coop_publish_delay": 0})
     yield
     delay = {"coop_publish_delay": company["coop_publish_delay"]}
-    call(admin, "res.company", "write", [company["id"]], delay)
+    call(admin, "res.company", "write", [1], delay)
 
 
 @pytest.fixture(scope="session")

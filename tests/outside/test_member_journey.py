@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from support import camera, pages
 from support.mails import text_of
 from support.pages import visit
-from support.suggestions import act, new_barcode, new_name, propose
+from support.suggestions import act, new_barcode, new_name, new_odd_name, propose
 
 NAME = ".o_coop_form [name=name]"
 SEND = ".o_coop_form .o_coop_actions button"
@@ -45,7 +45,7 @@ def row(tab, suggestion):
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without scripts", "with scripts"])
 def test_a_member_proposes_a_product(page, javascript):
-    tab, name = page("membre10", width=360, javascript=javascript), new_name("Kéfir")
+    tab, name = page("membre10", width=360, javascript=javascript), new_odd_name()
     visit(tab, "/suggestions")
     tab.locator(".o_coop_title a[href='/suggestions/new']").click()
     tab.locator(NAME).fill(name)
@@ -166,7 +166,7 @@ def test_the_barcode_of_a_sold_product_leads_to_it(page, database):
     tab.locator("details.o_coop_details > summary").click()
     tab.locator("[name=barcode]").fill(barcode)
     expect(tab.locator(f"{SIMILAR} a[href='/p/{product}']")).to_be_visible()
-    tab.locator(NAME).fill(new_name())
+    tab.locator(NAME).fill(new_odd_name())
     tab.locator(SEND).click()
     tab.wait_for_url(f"**/p/{product}?already=1")
     expect(tab.locator(DONE)).to_be_visible()
@@ -177,7 +177,7 @@ def test_the_barcode_of_an_open_suggestion_leads_to_it(page, others):
     twin = propose(others(2), barcode=barcode)
     tab = page("membre10", javascript=False)
     visit(tab, "/suggestions/new")
-    tab.locator(NAME).fill(new_name())
+    tab.locator(NAME).fill(new_odd_name())
     tab.locator("details.o_coop_details > summary").click()
     tab.locator("[name=barcode]").fill(f"{barcode[0]} {barcode[1:7]} {barcode[7:]}")
     tab.locator(SEND).click()
@@ -316,7 +316,7 @@ def test_a_member_comments_and_removes_it(page, others, javascript):
 
 
 def test_ones_own_suggestion_changes_until_another_votes(page, others):
-    name = new_name()
+    name = new_odd_name()
     tab = page("membre12")
     suggestion = propose(others(12), name)
     visit(tab, f"/suggestions/{suggestion}")
@@ -344,7 +344,7 @@ def test_ones_own_suggestion_changes_until_another_votes(page, others):
 
 def test_a_change_that_comes_too_late_says_so(page, others):
     """Somebody voted while the form was open."""
-    name = new_name()
+    name = new_odd_name()
     suggestion = propose(others(12), name)
     tab = page("membre12")
     visit(tab, f"/suggestions/{suggestion}/edit")
@@ -391,7 +391,7 @@ def write_draft(tab, name):
 
 
 def test_a_draft_survives_a_closed_tab(page, base_url):
-    tab, name = page("membre13", fresh=True), new_name()
+    tab, name = page("membre13", fresh=True), new_odd_name()
     write_draft(tab, name)
     context = tab.context
     tab.close()
@@ -407,7 +407,7 @@ def test_a_draft_survives_a_closed_tab(page, base_url):
 
 
 def test_a_draft_survives_an_expired_session(page):
-    tab, name = page("membre13", fresh=True), new_name()
+    tab, name = page("membre13", fresh=True), new_odd_name()
     write_draft(tab, name)
     tab.context.clear_cookies(name="session_id")
     tab.locator(SEND).click()
@@ -435,7 +435,7 @@ def test_a_comment_survives_an_expired_session(page, others):
 
 def test_a_page_from_before_the_login_loses_nothing(page):
     """Its token is of another session: what was written is kept, and sent again."""
-    tab, name = page("membre13", fresh=True), new_name()
+    tab, name = page("membre13", fresh=True), new_odd_name()
     write_draft(tab, name)
     other = pages.open_tab(tab.context)
     tab.context.clear_cookies(name="session_id")
@@ -459,7 +459,7 @@ def log_in(tab, login):
 
 def test_logging_out_clears_the_drafts(page):
     """On a shared computer the next person finds nothing."""
-    tab, name = page("membre13", fresh=True), new_name()
+    tab, name = page("membre13", fresh=True), new_odd_name()
     write_draft(tab, name)
     tab.goto("/web/session/logout?redirect=/web/login")
     tab.wait_for_function(f"{DRAFTS}.length === 0")
@@ -472,7 +472,7 @@ def test_logging_out_clears_the_drafts(page):
 
 def test_a_draft_is_its_writers_only(page, http, base_url):
     """Two people in one browser, without anybody logging out."""
-    tab, name = page("membre13", fresh=True), new_name()
+    tab, name = page("membre13", fresh=True), new_odd_name()
     write_draft(tab, name)
     context = tab.context
     [first] = [cookie for cookie in context.cookies() if cookie["name"] == "session_id"]
@@ -500,7 +500,7 @@ def test_the_limit_of_a_day_is_said_and_loses_nothing(page, others, settings):
     client = others(15)
     settings(coop_daily_proposals=1)
     propose(client)
-    tab, name = page("membre15"), new_name()
+    tab, name = page("membre15"), new_odd_name()
     visit(tab, "/suggestions/new")
     tab.locator(NAME).fill(name)
     tab.locator(SEND).click()

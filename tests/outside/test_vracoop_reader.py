@@ -117,6 +117,7 @@ def test_an_account_that_sees_several_companies_reads_nothing(http, reader):
     finally:
         # Who makes a company sees it from then on.
         call(admin, "res.users", "write", [me["id"]], {"company_ids": [[6, 0, me["company_ids"]]]})
+        call(admin, "res.company", "write", [other], {"active": False})
 
 
 @pytest.mark.parametrize("kind", KINDS)

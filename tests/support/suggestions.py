@@ -9,6 +9,11 @@ def new_name(word="Essai"):
     return f"{word} {secrets.token_hex(5)}"
 
 
+def new_odd_name():
+    """Return the name of a product that resembles no other: the form asks about those that do."""
+    return f"Z{secrets.token_hex(6)} {secrets.token_hex(6)}"
+
+
 def new_barcode():
     """Return an EAN-13 of the range that shops use among themselves, with its check digit."""
     digits = "29" + str(int(new_name("").strip(), 16)).zfill(13)[-10:]
