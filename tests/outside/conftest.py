@@ -203,14 +203,9 @@ def _no_daily_limits(base_url):
 
 
 @pytest.fixture
-def at_once_published(http):
+def at_once_published(settings):
     """Have verdicts published without a delay."""
-    admin = http("admin")
-    [company] = call(admin, "res.company", "read", [1], ["coop_publish_delay"])
-    call(admin, "res.company", "write", [1], {"coop_publish_delay": 0})
-    yield
-    delay = {"coop_publish_delay": company["coop_publish_delay"]}
-    call(admin, "res.company", "write", [1], delay)
+    settings(coop_publish_delay=0)
 
 
 @pytest.fixture(scope="session")

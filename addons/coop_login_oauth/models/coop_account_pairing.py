@@ -183,11 +183,8 @@ class CoopAccountPairing(models.Model):
         """
         if self.provider_id.coop_id_means != "number":
             return False
-        day = self.env.company._coop_today()
-        counts = self.env["coop.daily.count"].search(
-            [("partner_id", "=", self.partner_id.id), ("kind", "=", "pairing"), ("day", "=", day)]
-        )
-        return sum(counts.mapped("count")) >= MOST_MAILS
+        limits = self.env["coop.daily.count"]
+        return limits._coop_count(self.partner_id, "pairing") >= MOST_MAILS
 
     def _coop_mail_code(self):
         """Mail a code to the address that Odoo holds for the member that is meant."""

@@ -34,6 +34,13 @@ class CoopDailyCount(models.Model):
         return rows[0][0]
 
     @api.model
+    def _coop_count(self, partner, kind):
+        """Return how often the person did this today; no other request waits."""
+        day = self.env.company._coop_today()
+        domain = [("partner_id", "=", partner.id), ("kind", "=", kind), ("day", "=", day)]
+        return self.search(domain).count
+
+    @api.model
     def _coop_add(self, partner, kind):
         """Count one more for today, after `_coop_hold`."""
         self._execute_upsert(partner, kind, 1)

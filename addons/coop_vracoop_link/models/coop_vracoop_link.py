@@ -156,9 +156,7 @@ class CoopVracoopLink(models.Model):
                 link._write_anew("product")
         if "member_domain" in vals and not vals["member_domain"]:
             # sudo: who may set up the link only reads what was left out.
-            self.sudo().rejection_ids.filtered(
-                lambda each: each.kind == "departure" and each.ref == "member"
-            ).unlink()
+            self.sudo()._departures().filtered(lambda each: each.ref == "member").unlink()
         return result
 
     def _read_anew(self, kind=None):
@@ -176,8 +174,11 @@ class CoopVracoopLink(models.Model):
         self.env["coop.vracoop.record"].sudo().search(domain).is_due = True
 
     def _status_words(self):
-        held = self.rejection_ids.filtered(lambda each: each.kind == "departure")
-        return " ".join([self._turn_words(), *held.mapped("why")])
+        return " ".join([self._turn_words(), *self._departures().mapped("why")])
+
+    def _departures(self):
+        """Return the notes on kinds of which too many would have left at once."""
+        return self.rejection_ids.filtered(lambda each: each.kind == "departure")
 
     def _turn_words(self):
         company = self.company_id
@@ -218,9 +219,7 @@ class CoopVracoopLink(models.Model):
             "cursors": link.cursors or {},
             "readings": link.readings,
             "counts": link._counts(),
-            "held": link.rejection_ids.filtered(lambda each: each.kind == "departure").mapped(
-                "ref"
-            ),
+            "held": link._departures().mapped("ref"),
             "asked_push": [product._coop_vracoop_wish() for product in link._asked_products()],
             "status": link._status_words(),
         }
@@ -313,7 +312,7 @@ class CoopVracoopLink(models.Model):
 
     def _rejected_unknown(self, kind):
         """Return the refs that were left out and are not known from an earlier time."""
-        rejected = self.rejection_ids.filtered(lambda each: each.kind == kind).mapped("ref")
+        rejected = self._rejections(kind).mapped("ref")
         known = self._records(kind, rejected)
         return {ref for ref in rejected if ref not in known or known[ref].gone}
 

@@ -220,10 +220,7 @@ class CoopVracoopLink(models.Model):
                 self._reject("barcode", other.row, why, told)
             else:
                 settled.append(other.ref)
-        settled += bare
-        self.rejection_ids.filtered(
-            lambda each: each.kind == "barcode" and each.ref in settled
-        ).unlink()
+        self._accept("barcode", settled + bare)
 
     def _settle_variants(self, templates):
         """Have rules of products with variants hold for variants that are new."""
@@ -379,9 +376,7 @@ class CoopVracoopLink(models.Model):
                     product.image_1920 = row["photo"]
                     product.flush_recordset()
                 told["changed"] += 1
-                self.rejection_ids.filtered(
-                    lambda each, ref=record.ref: each.kind == "photo" and each.ref == ref
-                ).unlink()
+                self._accept("photo", [record.ref])
             except (UserError, ValueError) as error:
                 product.invalidate_recordset()
                 name = {"ref": row["ref"], "name": product.name}

@@ -355,7 +355,7 @@ def _level(values, where):
     named, own, barcode = values.get("product"), values.get("ref", ""), values.get("barcode")
     if named is None:
         # The id is a product's in an export of products, and the line's in one of the stock.
-        named = own if not barcode or _is_of(own, "product_product") else ""
+        named = own if not barcode or _exported_id(own, "product_product") else ""
     return {
         "where": where,
         "named": _product_named(named),
@@ -403,12 +403,13 @@ def _ref(text, where, table):
 
 def _product_named(text):
     """Return the ref of the product that a line of figures names; as it is if that is no id."""
-    return EXPORTED.fullmatch(text)[2] if _is_of(text, "product_product") else text
+    return _exported_id(text, "product_product") or text
 
 
-def _is_of(text, table):
+def _exported_id(text, table):
+    """Return the id of a record of a table that was exported; None of what is no such record."""
     found = EXPORTED.fullmatch(text)
-    return bool(found) and found[1] == table
+    return found[2] if found and found[1] == table else None
 
 
 def _yes(values, key):
