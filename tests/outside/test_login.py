@@ -274,6 +274,14 @@ def test_a_member_logs_in_by_mail_and_stays_logged_in(page, member, mails, javas
     assert "/web/login" in tab.url
 
 
+def test_a_link_works_as_soon_as_its_mail_has_come(http, member, mails):
+    for number in (39, 41, 42):
+        person = member(number)
+        http().post("/login/link", {"who": person["ref"]}, token_from="/login/link")
+        mail = mails.wait_for(to=person["email"], subject=LINK_SUBJECT, every=0.001)
+        assert http().get(LINK.search(text_of(mail))[0]).status_code == 200
+
+
 @pytest.mark.usefixtures("quiet_server")
 def test_one_link_used_by_many_at_once_logs_in_one(http, member, mails):
     person = member(47)

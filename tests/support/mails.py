@@ -14,6 +14,8 @@ class Mails:
 
     def __init__(self, folder):
         self.folder = Path(folder)
+        # A mail never changes: each is read once.
+        self._read = {}
 
     def all(self, to=None, subject=None):
         """Return the mails (email.message.EmailMessage), oldest first.
@@ -21,25 +23,26 @@ class Mails:
         `to` is a recipient's address, `subject` a part of the subject. The address that the mail
         was really handed over for is in its header X-Rcpt-To.
         """
-        mails = [
-            email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            for file in sorted(self.folder.glob(WRITTEN))
-        ]
+        files = sorted(self.folder.glob(WRITTEN))
+        for file in files:
+            if file not in self._read:
+                content = file.read_bytes()
+                self._read[file] = email.message_from_bytes(content, policy=email.policy.default)
         return [
             mail
-            for mail in mails
+            for mail in map(self._read.get, files)
             if (to is None or to in mail.get_all("X-Rcpt-To", []))
             and (subject is None or subject in (mail["Subject"] or ""))
         ]
 
-    def wait_for(self, to=None, subject=None, seconds=30):
-        """Return the first such mail, waiting up to `seconds` for it."""
+    def wait_for(self, to=None, subject=None, seconds=30, every=0.2):
+        """Return the first such mail, waiting up to `seconds` for it, looking `every` so many."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             found = self.all(to, subject)
             if found:
                 return found[0]
-            time.sleep(0.2)
+            time.sleep(every)
         raise AssertionError(f"no mail to {to} about {subject} came within {seconds} s")
 
     def clear(self):

@@ -30,14 +30,16 @@ class CoopLoginLink(models.Model):
     _one_secret = models.Constraint("UNIQUE (secret_hash)", "A secret is one link's.")
 
     @api.model
-    def _coop_send(self, partner, redirect=False):
-        """Mail a link to the address that is held for a member; at most some a day.
+    def _coop_write_mail(self, partner, redirect=False):
+        """Write a mail with a link to the address that is held for a member; some a day at most.
 
-        The mail goes at once: a quarter of an hour is short.
+        :return: the `mail.mail`, to be sent once the link is committed; an empty one where the
+            member has had all of today's
         """
+        mails = self.env["mail.mail"]
         limits = self.env["coop.daily.count"]
         if limits._coop_hold(partner, "login_link") >= MOST_A_DAY:
-            return
+            return mails
         limits._coop_add(partner, "login_link")
         secret = new_secret()
         link = self.create(
@@ -51,7 +53,7 @@ class CoopLoginLink(models.Model):
         )
         template = self.env.ref("coop_login.mail_template_link")
         url = f"{link.get_base_url()}/login/link/{secret}"
-        template.with_context(coop_login_url=url).send_mail(link.id, force_send=True)
+        return mails.browse(template.with_context(coop_login_url=url).send_mail(link.id))
 
     @api.model
     def _coop_of_secret(self, secret):

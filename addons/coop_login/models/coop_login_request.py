@@ -62,7 +62,7 @@ class CoopLoginRequest(models.Model):
             answered = 1
             try:
                 with self.env.cr.savepoint():
-                    request._coop_answer()
+                    mails = request._coop_answer()
             except OperationalError as error:
                 # Another one was at it at the same time: tried again the next time.
                 _logger.info("The request %s waits: %s", request.id, error)
@@ -71,15 +71,20 @@ class CoopLoginRequest(models.Model):
                 # Not tried for ever: whoever gets no link asks for another one.
                 _logger.exception("No login link could be sent for the request %s", request.id)
                 request.asked = False
+            else:
+                # At once, as a quarter of an hour is short, but no sooner than the link works.
+                mails.send_after_commit()
             self.env["ir.cron"]._commit_progress(answered)
 
     def _coop_answer(self):
-        """Send a link to each member who is meant; nothing where nobody is."""
+        """Write a mail with a link to each member who is meant; return the `mail.mail`."""
         self.ensure_one()
         asked, self.asked = self.asked, False
         env = self.with_company(self.company_id).env
+        mails = env["mail.mail"]
         for partner in env["res.partner"]._coop_people_meant(asked):
-            env["coop.login.link"]._coop_send(partner, self.redirect)
+            mails += env["coop.login.link"]._coop_write_mail(partner, self.redirect)
+        return mails
 
     @api.autovacuum
     def _gc_requests(self):
