@@ -1,11 +1,13 @@
 """`scripts/test`: check the code and run the tests, all or the parts named."""
 
+import signal
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 import psutil
 
@@ -25,20 +27,25 @@ from coop.progress import say
 from coop.testing import addon, lint, pytests
 from coop.testing.result import Result
 
-# An addon's tests keep one processor busy, and two such runs do not disturb each other.
+# An Odoo under test keeps one processor busy, and two such runs do not disturb each other.
 SIDE_BY_SIDE = 2
+# Parts that take about as long, one after the other, as the longest does.
+BESIDE_LONGEST = ("lifecycle", "deploy", "link")
 
 
 def main(arguments):
     """Run the parts and print the sum; return 1 if anything failed."""
     interrupts.catch()
     chosen = options.test(arguments)
-    addons = options.tested_addons()
     total = Result()
     with Ground() as ground:
-        for are_addons, names in groupby(chosen.parts, addons.__contains__):
-            run = run_side_by_side if are_addons else run_in_turn
-            total += run(list(names), ground, chosen.pytest)
+        for lanes in groups(chosen.parts):
+            run = run_side_by_side if len(lanes) > 1 else run_in_turn
+            total += run(lanes, ground, chosen.pytest)
+    if total.second_tries:
+        say("\nWhat passed at the second try only:")
+        for name in total.second_tries:
+            say(f"  {name}")
     if total.failures:
         say("\nWhat failed:")
         for failure in total.failures:
@@ -47,40 +54,76 @@ def main(arguments):
     return 1 if total.failures else 0
 
 
-def run_in_turn(names, ground, extra):
-    """Run parts one after the other; return the sum of their Results."""
+def groups(parts):
+    """Yield groups of `parts`, one to be run after the other.
+
+    A group is a list of lanes that are run side by side, a lane a list of parts that are not.
+    """
+    kinds = {
+        **dict.fromkeys(options.tested_addons(), "addon"),
+        **dict.fromkeys([*BESIDE_LONGEST, pytests.LONGEST], "served"),
+    }
+    for kind, names in groupby(parts, lambda name: kinds.get(name, name)):
+        if kind == "served":
+            lanes = groupby(names, BESIDE_LONGEST.__contains__)
+            yield [list(lane) for _is_beside, lane in lanes]
+        else:
+            yield [[name] for name in names]
+
+
+def run_in_turn(lanes, ground, extra):
+    """Run the parts of lanes one after the other; return the sum of their Results."""
     total = Result()
-    for name in names:
+    for name in chain.from_iterable(lanes):
         say(f"\n{name}")
-        total += run_part(name, ground, extra)
+        total += run_part(name, ground, pytests.Pytest(extra))
     return total
 
 
-def run_side_by_side(names, ground, extra):
-    """Run the parts of addons, some at the same time; return the sum of their Results."""
-    browser.ensure()
-    templates.tests(*ground())
-    say(f"\n{', '.join(names)}")
+def run_side_by_side(lanes, ground, extra):
+    """Run some lanes at the same time; return the sum of their Results."""
+    make_ready(lanes, ground)
+    say(f"\n{', '.join(chain.from_iterable(lanes))}")
     total = Result()
+    over = threading.Event()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        runs = [pool.submit(run_part, name, ground, extra) for name in names]
+        runs = [pool.submit(run_lane, lane, ground, extra, over) for lane in lanes]
         try:
             for done in as_completed(runs):
                 total += done.result()
         except BaseException:
+            over.set()
             pool.shutdown(wait=False, cancel_futures=True)
-            # The threads wait for the Odoo that each has started.
+            # The threads wait for the Odoo or the pytest that each has started.
             for child in psutil.Process().children():
-                child.terminate()
+                child.send_signal(signal.SIGINT)
             raise
     return total
 
 
-def run_part(name, ground, extra):
+def make_ready(lanes, ground):
+    """Make what lanes share, which two could not make at the same time."""
+    browser.ensure()
+    if pytests.LONGEST in chain.from_iterable(lanes):
+        templates.demo(*ground(), "demo")
+    else:
+        templates.tests(*ground())
+
+
+def run_lane(lane, ground, extra, over):
+    """Run the parts of a lane one after the other until `over`; return the sum of their Results."""
+    total = Result()
+    for name in lane:
+        if not over.is_set():
+            total += run_part(name, ground, pytests.Pytest(extra, beside=True))
+    return total
+
+
+def run_part(name, ground, pytest):
     """Run one part and say what it came to; return its Result."""
     start = time.monotonic()
     with locks.hold(f"test_{name}", f"Waiting for another command that tests {name} …"):
-        result = part(name, ground, extra)()
+        result = part(name, ground, pytest)()
     say(f"  {name}: {result} in {time.monotonic() - start:.0f} s")
     return result
 
@@ -107,16 +150,16 @@ class Ground:
         return self._made
 
 
-def part(name, ground, extra):
+def part(name, ground, pytest):
     """Return the function that runs the part called `name`."""
     if name == "lint":
         return lint.run
     if name == "unit":
-        return partial(pytests.unit, extra)
+        return partial(pytests.unit, pytest)
     if name == options.OLD_ODOO:
-        return partial(pytests.old_odoo, *ground(), extra)
+        return partial(pytests.old_odoo, *ground(), pytest)
     if name in ("lifecycle", "deploy", "link", "outside"):
-        return partial(getattr(pytests, name), *ground(), extra)
+        return partial(getattr(pytests, name), *ground(), pytest)
     return partial(addon.run, *ground(), name)
 
 

@@ -19,6 +19,17 @@ def test_each_case_counts_once(tmp_path):
     assert result.failures == ["unit: a.bad", "unit: a.broken", "unit: a.left was skipped"]
 
 
+def test_what_passes_at_the_second_try_is_named(tmp_path):
+    report = tmp_path / "report.xml"
+    late = '<testcase classname="a" name="late"/>'
+    bad = '<testcase classname="a" name="bad"/>'
+    failed = '<testcase classname="a" name="bad"><failure message="x"/></testcase>'
+    report.write_text(f"<testsuite>{late}{late}{bad}{failed}</testsuite>")
+    result = pytests.count("outside", 1, report)
+    assert (result.passed, result.second_tries) == (1, ["outside: a.late"])
+    assert result.failures == ["outside: a.bad"]
+
+
 def test_no_test_is_a_failure(tmp_path):
     report = tmp_path / "report.xml"
     report.write_text("<testsuites><testsuite/></testsuites>")

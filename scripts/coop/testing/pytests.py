@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 from coop import browser, mailbox, paths, ports, server, templates
@@ -19,36 +21,79 @@ from coop.testing import odoo_log
 from coop.testing.result import Result
 
 ACCEPTED = "accepted: "
+LONGEST = "outside"
+# For tests that wait for servers and browsers: each is tried once more, but no more than some.
+SECOND_TRIES = ("--reruns=1", "--max-suite-reruns=5", "--rerun-show-tracebacks")
 
 
-def unit(arguments=()):
+@dataclass(frozen=True)
+class Pytest:
+    """How pytest is called: with `arguments`, and whether other parts run `beside` it.
+
+    Beside others only the part that takes longest shows how far it is; what the others print is
+    shown once they have ended. Ctrl-C does not reach them: whoever started them ends them.
+    """
+
+    arguments: tuple[str, ...] = ()
+    beside: bool = False
+
+    def run(self, part, environ):
+        """Run pytest on tests/`part` and count; no test at all, or one skipped, is a failure.
+
+        What a test cannot do here through no fault of the checkout it skips with a reason that
+        begins with ACCEPTED; pytest shows it. A test of real servers and browsers, which a busy
+        machine may hold up, is tried once more before it counts as failed, and named.
+        """
+        paths.LOGS.mkdir(parents=True, exist_ok=True)
+        report = paths.LOGS / f"{part}.xml"
+        report.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "pytest", paths.TESTS / part, f"--junitxml={report}"]
+        if part != "unit":
+            command += SECOND_TRIES
+        code = self._call([*command, *self.arguments], {**os.environ, **environ}, part)
+        return count(part, code, report)
+
+    def _call(self, command, environ, part):
+        call = partial(subprocess.run, command, cwd=paths.ROOT, env=environ)
+        if not self.beside:
+            return call().returncode
+        if part == LONGEST:
+            return call(start_new_session=True).returncode
+        log = paths.LOGS / f"{part}.txt"
+        with open(log, "w") as output:
+            done = call(start_new_session=True, stdout=output, stderr=subprocess.STDOUT)
+        say(f"\n{part}\n{log.read_text(errors='replace')}")
+        return done.returncode
+
+
+def unit(pytest):
     """Run tests/unit."""
-    return run("unit", {}, arguments)
+    return pytest.run("unit", {})
 
 
-def lifecycle(setup, dbs, arguments=()):
+def lifecycle(setup, dbs, pytest):
     """Run tests/lifecycle on a copy of the demo coop that nobody serves."""
-    return on_a_copy("lifecycle", setup, dbs, arguments)
+    return on_a_copy("lifecycle", setup, dbs, pytest)
 
 
-def deploy(setup, dbs, arguments=()):
+def deploy(setup, dbs, pytest):
     """Run tests/deploy on a copy of the demo coop that nobody serves."""
-    return on_a_copy("deploy", setup, dbs, arguments)
+    return on_a_copy("deploy", setup, dbs, pytest)
 
 
-def on_a_copy(part, setup, dbs, arguments):
+def on_a_copy(part, setup, dbs, pytest):
     """Run a part with libpq's variables leading to a copy of the demo coop."""
     database = f"test_{part}"
     template = templates.demo(setup, dbs, "demo")
     with step("Copying the coop"):
         dbs.copy(template, database)
-    result = run(part, setup.server.environment(database), arguments)
+    result = pytest.run(part, setup.server.environment(database))
     if not result.failures:
         dbs.drop(database)
     return result
 
 
-def link(setup, dbs, arguments=()):
+def link(setup, dbs, pytest):
     """Run tests/link, which serve a demo coop and link member spaces to it."""
     environ = {
         # The database is of no account: libpq wants one.
@@ -57,10 +102,10 @@ def link(setup, dbs, arguments=()):
         "COOP_SPACE": templates.member_space(setup, dbs),
         "COOP_CHROMIUM": browser.ensure(),
     }
-    return run("link", environ, arguments)
+    return pytest.run("link", environ)
 
 
-def outside(setup, dbs, arguments=()):
+def outside(setup, dbs, pytest):
     """Run tests/outside against a server on a copy of the demo coop."""
     chromium = browser.ensure()
     database = "test_outside"
@@ -83,7 +128,7 @@ def outside(setup, dbs, arguments=()):
             "COOP_MAILS": str(mails),
             "COOP_CHROMIUM": chromium,
         }
-        result = run("outside", environ, arguments)
+        result = pytest.run("outside", environ)
     with open(coop.log, errors="replace") as lines:
         # What is under way when the server is stopped is cut off, and says so.
         served = takewhile(lambda line: "Initiating shutdown" not in line, lines)
@@ -94,7 +139,7 @@ def outside(setup, dbs, arguments=()):
     return result
 
 
-def old_odoo(setup, dbs, arguments=()):
+def old_odoo(setup, dbs, pytest):
     """Run tests/old_odoo against an Odoo 14 on a copy of its small shop, and a member space."""
     database, space = "test_old_odoo", "test_old_odoo_space"
     dbs.copy(templates.member_space(setup, dbs), space)
@@ -112,31 +157,19 @@ def old_odoo(setup, dbs, arguments=()):
                 "COOP_DATABASE": space,
                 "COOP_CHROMIUM": browser.ensure(),
             }
-            return run("old_odoo", environ, arguments)
-
-
-def run(part, environ, arguments):
-    """Run pytest on tests/`part` and count; no test at all, or one skipped, is a failure.
-
-    What a test cannot do here through no fault of the checkout it skips with a reason that begins
-    with ACCEPTED; pytest shows it.
-    """
-    paths.LOGS.mkdir(parents=True, exist_ok=True)
-    report = paths.LOGS / f"{part}.xml"
-    report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", paths.TESTS / part, f"--junitxml={report}"]
-    code = subprocess.run(
-        [*command, *arguments], cwd=paths.ROOT, env={**os.environ, **environ}
-    ).returncode
-    return count(part, code, report)
+            return pytest.run("old_odoo", environ)
 
 
 def count(part, code, report):
     """Return the Result that pytest's exit `code` and its JUnit `report` tell."""
     result = Result()
     cases = ElementTree.parse(report).iter("testcase") if report.exists() else ()  # noqa: S314  ours
+    # Each try of a test is a case, in their order.
+    tries = {}
     for case in cases:
         name = f"{part}: {case.get('classname')}.{case.get('name')}"
+        tries.setdefault(name, []).append(case)
+    for name, [*earlier, case] in tries.items():
         skipped = case.find("skipped")
         if skipped is not None:
             if not skipped.get("message", "").startswith(ACCEPTED):
@@ -145,6 +178,8 @@ def count(part, code, report):
             result.failures.append(name)
         else:
             result.passed += 1
+            if earlier:
+                result.second_tries.append(name)
     if not result.passed and not result.failures:
         result.failures.append(f"{part}: pytest ran no test (exit code {code})")
     elif code and not result.failures:

@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Result:
-    """How many tests passed, and a line for each that did not or that spoils the run."""
+    """How many tests passed, and a line for each that did not or that spoils the run.
+
+    Those of `second_tries` failed at first, and passed then.
+    """
 
     passed: int = 0
     failures: list[str] = field(default_factory=list)
+    second_tries: list[str] = field(default_factory=list)
 
     def __add__(self, other):
-        return Result(self.passed + other.passed, self.failures + other.failures)
+        return Result(
+            self.passed + other.passed,
+            self.failures + other.failures,
+            self.second_tries + other.second_tries,
+        )
 
     @property
     def failed(self):
