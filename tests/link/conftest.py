@@ -76,10 +76,16 @@ def straight(proxy):
 def new_space(setup, dbs, stack):
     """Return `new_space(name)`: a member space to which nothing has been brought."""
 
+    served = {}
+
     def make(name):
         database = f"test_space_{name}"
+        if name in served:
+            # A test that is tried once more.
+            served[name].close()
         dbs.copy(os.environ["COOP_SPACE"], database)
-        running = stack.enter_context(server.serving(setup, database, ports.free_port()))
+        served[name] = stack.enter_context(ExitStack())
+        running = served[name].enter_context(server.serving(setup, database, ports.free_port()))
         return Space(running.url, database, Client(running.url, "admin", "admin"), setup.server)
 
     return make

@@ -335,7 +335,7 @@ def test_what_one_waits_for_is_stopped_from_the_page(page, http, samples):
 
 
 def test_choices_sent_at_once_leave_one(http, database):
-    members = [http("membre28") for _ in range(10)]
+    members = [http("membre28") for _ in range(5)]
     answers = at_once([partial(one.post, "/my/mails", {"weekly": "1"}) for one in members])
     assert {each.status_code for each in answers} == {303}
     with database.cursor() as cursor:

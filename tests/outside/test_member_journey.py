@@ -9,7 +9,14 @@ from playwright.sync_api import expect
 from support import camera, pages
 from support.mails import text_of
 from support.pages import visit
-from support.suggestions import act, new_barcode, new_name, new_odd_name, propose
+from support.suggestions import (
+    act,
+    forget_proposals,
+    new_barcode,
+    new_name,
+    new_odd_name,
+    propose,
+)
 
 NAME = ".o_coop_form [name=name]"
 SEND = ".o_coop_form .o_coop_actions button"
@@ -111,7 +118,7 @@ def test_a_twin_that_is_open_is_voted_for_right_there(page, others):
     tab = page("membre10", width=360)
     visit(tab, "/suggestions/new")
     tab.evaluate("window.here = true")
-    tab.locator(NAME).press_sequentially(f"moutrade {mark}")
+    tab.locator(NAME).fill(f"moutrade {mark}")
     found = tab.locator(f"{SIMILAR} li", has_text=f"Moutarde {mark}")
     button = found.locator("button[aria-pressed]")
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -496,8 +503,9 @@ def test_a_search_without_result_becomes_a_proposal(page):
     expect(tab.locator(NAME)).to_have_value(words)
 
 
-def test_the_limit_of_a_day_is_said_and_loses_nothing(page, others, settings):
+def test_the_limit_of_a_day_is_said_and_loses_nothing(page, others, settings, database):
     client = others(15)
+    forget_proposals(database, "membre15")
     settings(coop_daily_proposals=1)
     propose(client)
     tab, name = page("membre15"), new_odd_name()
@@ -740,7 +748,7 @@ def test_the_team_hides_an_offending_comment(page, others, mails, address_of):
     tab.locator(".modal [name=reason] input").fill("Restons courtois.")
     tab.locator(".modal footer button[name=action_hide]").click()
     tab.locator(".modal").wait_for(state="detached")
-    mail = mails.wait_for(to=address_of("membre9"), seconds=60)
+    mail = mails.wait_for(to=address_of("membre9"), subject="À propos de ce que vous avez écrit")
     assert "Restons courtois." in text_of(mail)
     reader, writer = page("membre3"), page("membre9")
     for each in (reader, writer):

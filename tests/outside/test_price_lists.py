@@ -147,13 +147,13 @@ def test_two_of_the_team_ask_at_once_and_members_are_asked_once(http, team, mail
 
 
 @pytest.mark.usefixtures("quiet_server")
-def test_ten_taps_at_once_are_one_answer(http, team):
+def test_many_taps_at_once_are_one_answer(http, team):
     suggestion = propose(http("membre6"))
     question = ask_price(team, suggestion, 3.5)
     answers = at_once(
         [
             partial(act, http("membre6"), suggestion, "price", question=question, answer="yes")
-            for _tap in range(10)
+            for _tap in range(5)
         ]
     )
     assert {answer.status_code for answer in answers} == {303}

@@ -211,6 +211,10 @@ def test_the_team_drags_the_products_of_a_shelf_into_order(page, http, admin, sh
     expect(rows).to_have_count(3)
     rows.nth(2).locator(".o_row_handle").hover()
     tab.mouse.down()
+    # Odoo begins to drag when the browser next draws: moves before that enter no row.
+    last = rows.nth(2).bounding_box()
+    tab.mouse.move(last["x"] + 60, last["y"] - 15, steps=5)
+    tab.locator(".o_dragged").first.wait_for()
     top = rows.nth(0).bounding_box()
     tab.mouse.move(top["x"] + 60, top["y"] + 30, steps=10)
     tab.mouse.move(top["x"] + 60, top["y"] + 3, steps=10)

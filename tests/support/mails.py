@@ -35,7 +35,7 @@ class Mails:
             and (subject is None or subject in (mail["Subject"] or ""))
         ]
 
-    def wait_for(self, to=None, subject=None, seconds=30, every=0.2):
+    def wait_for(self, to=None, subject=None, seconds=60, every=0.2):
         """Return the first such mail, waiting up to `seconds` for it, looking `every` so many."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

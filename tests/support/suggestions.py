@@ -31,6 +31,16 @@ def propose(client, name=None, files=None, **form):
     return int(found[1])
 
 
+def forget_proposals(database, login):
+    """Have a member begin the day anew, whose proposals are limited."""
+    with database.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM coop_daily_count WHERE kind = 'suggestion' AND partner_id ="
+            " (SELECT partner_id FROM res_users WHERE login = %s)",
+            (login,),
+        )
+
+
 def act(client, suggestion, action, **form):
     """Post one of a suggestion's narrow forms and return the answer."""
     return client.post(f"/suggestions/{suggestion}/{action}", form)

@@ -7,6 +7,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
+from odoo.addons.coop_stock.models.hold_rows import hold_rows
+
 from ..tools.rows import comparable, name_of
 from .coop_vracoop_link_figures import TABLES
 from .coop_vracoop_link_prices import NotToldError
@@ -68,6 +70,10 @@ class CoopVracoopLink(models.Model):
         if dry_run:
             refs_by_kind = {name: set(refs) for name, refs in (told_before or {}).items()}
             link = link.with_context(coop_told_before=refs_by_kind)
+        else:
+            # A program that was killed leaves its page with the server, and the next one brings
+            # the same again: one after the other, lest the second take the rows for wrong ones.
+            hold_rows(link)
         told = {"created": 0, "changed": 0, "unchanged": 0, "rejected": [], "changes": []}
         with link._undone_if(dry_run):
             # Of a row told twice on a page, the later one counts.
