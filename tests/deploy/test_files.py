@@ -19,6 +19,10 @@ from coop.vracoop import options as link_options
 DEPLOY = paths.ROOT / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text()
 UNITS = sorted((DEPLOY / "systemd").iterdir())
+PAGES = [
+    paths.ROOT / name
+    for name in ("README.md", "SECURITY.md", "deploy/README.md", "docs/administration.md")
+]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,20 @@ def test_every_file_that_it_mounts_is_here(services):
 
 def test_every_variable_that_it_wants_is_in_the_example():
     told = re.findall(r"^(\w+)=", (DEPLOY / "env.example").read_text(), re.M)
-    assert set(re.findall(r"\$\{(\w+)", COMPOSE)) == set(told)
+    # Compose itself reads the profiles, the file names no variable for them.
+    assert {*re.findall(r"\$\{(\w+)", COMPOSE), "COMPOSE_PROFILES"} == set(told)
+
+
+def test_a_plain_up_runs_the_link_where_the_coop_chose_it(services):
+    """What only an option of the command line starts stays behind at the next upgrade."""
+    profiles = {name: each["profiles"] for name, each in services.items() if "profiles" in each}
+    assert profiles == {"link": ["link"]}
+    example = (DEPLOY / "env.example").read_text()
+    assert re.search(r"^COMPOSE_PROFILES=$", example, re.M), "not without being asked"
+    assert "COMPOSE_PROFILES=link" in example
+    for page in PAGES:
+        assert "--profile" not in page.read_text(), page.name
+    assert "COMPOSE_PROFILES=link" in (paths.ROOT / "docs/administration.md").read_text()
 
 
 def test_no_secret_is_in_the_files():
@@ -173,3 +190,13 @@ def test_units_start_what_our_scripts_understand():
     assert script == "/opt/coop/scripts/vracoop"
     assert link_options.read(arguments).command == "watch"
     assert commands["coop.service"][1] == "--config=/etc/coop/odoo.conf"
+
+
+def test_the_link_stops_starts_and_restarts_with_odoo():
+    """An upgrade by the page restarts Odoo only."""
+    unit = configparser.RawConfigParser()
+    unit.read(DEPLOY / "systemd/coop-link.service")
+    # PartOf passes on stopping and restarting, WantedBy starting.
+    assert unit["Unit"]["PartOf"] == "coop.service"
+    assert "coop.service" in unit["Unit"]["After"].split()
+    assert unit["Install"]["WantedBy"] == "coop.service"
