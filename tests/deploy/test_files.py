@@ -13,7 +13,9 @@ from compose_spec import PyCompose
 
 from coop import paths
 from coop.backup import options as backup_options
+from coop.errors import Stop
 from coop.testing.pytests import ACCEPTED
+from coop.vracoop import addresses
 from coop.vracoop import options as link_options
 
 DEPLOY = paths.ROOT / "deploy"
@@ -108,6 +110,26 @@ def test_no_secret_is_in_the_files():
         assert tracked.stdout.split() == ["deploy/.env", "deploy/vracoop.env"]
 
 
+def test_the_example_of_the_links_variables_names_all_and_keeps_passwords_whole(services):
+    """Compose interpolates what stands there without quotes or between double ones."""
+    lines = (DEPLOY / "vracoop.env.example").read_text().splitlines()
+    told = [re.fullmatch(r"(\w+)='[^']*'", line) for line in lines if not line.startswith("#")]
+    assert all(told)
+    names = {match[1] for match in told}
+    given = services["link"]["environment"].keys()
+    assert not names & given
+    needed = {
+        f"{section}_{key}".upper()
+        for section, _name in (addresses.DISTANT, addresses.OURS)
+        for key in addresses.NEEDED
+    }
+    assert names | given == needed
+    assert {match[0] for match in told if "PASSWORD" in match[0]} == {
+        "VRACOOP_PASSWORD=''",
+        "COOP_PASSWORD=''",
+    }
+
+
 def test_the_image_copies_what_is_here():
     copied = re.findall(r"^COPY (.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.M)
     names = [name for line in copied for name in line.split()]
@@ -200,3 +222,31 @@ def test_the_link_stops_starts_and_restarts_with_odoo():
     assert unit["Unit"]["PartOf"] == "coop.service"
     assert "coop.service" in unit["Unit"]["After"].split()
     assert unit["Install"]["WantedBy"] == "coop.service"
+
+
+def test_the_example_of_the_links_file_is_one_once_its_passwords_are_written(tmp_path):
+    text = (DEPLOY / "vracoop.ini.example").read_text()
+    file = tmp_path / "vracoop.ini"
+    file.touch(mode=0o600)
+    file.write_text(text)
+    for which, sentence in (
+        (addresses.DISTANT, "il manque VRACOOP_PASSWORD dans"),
+        (addresses.OURS, "il manque COOP_PASSWORD dans"),
+    ):
+        with pytest.raises(Stop, match=sentence):
+            addresses.read(which, file, environ={})
+    file.write_text(text.replace("password =", "password = 50% $HOME #1"))
+    distant, ours = (
+        addresses.read(w, file, environ={}) for w in (addresses.DISTANT, addresses.OURS)
+    )
+    assert {distant.password, ours.password} == {"50% $HOME #1"}
+    assert not distant.is_in_the_open
+    assert (ours.url, ours.database) == ("http://127.0.0.1:8069", "coop")
+
+
+def test_the_page_puts_the_links_file_where_the_unit_reads_it_for_its_user_only():
+    unit = (DEPLOY / "systemd/coop-link.service").read_text()
+    path = re.search(r"--config=(\S+)", unit)[1]
+    user = re.search(r"^User=(\w+)$", unit, re.M)[1]
+    page = (DEPLOY / "README.md").read_text()
+    assert f"install -o {user} -g {user} -m 600 /opt/coop/deploy/vracoop.ini.example {path}" in page
