@@ -171,7 +171,13 @@ def test_odoo_listens_to_one_database_and_to_caddy(odoo_conf, services):
     assert re.fullmatch(odoo_conf["dbfilter"], "coop")
     assert (odoo_conf["list_db"], odoo_conf["proxy_mode"]) == ("False", "True")
     processes = int(odoo_conf["workers"]) + int(odoo_conf["max_cron_threads"]) + 1
-    assert processes * int(odoo_conf["db_maxconn"]) < 100, "PostgreSQL's own limit"
+    kept_back, for_a_backup = 3, 5
+    room = 100 - kept_back - for_a_backup
+    assert processes * int(odoo_conf["db_maxconn"]) <= room, "PostgreSQL's own limit"
+
+
+def test_a_long_scheduled_action_leaves_room_for_login_links(odoo_conf):
+    assert int(odoo_conf["max_cron_threads"]) >= 2
 
 
 def test_secrets_are_not_in_odoos_file(odoo_conf):
