@@ -184,6 +184,23 @@ def test_secrets_are_not_in_odoos_file(odoo_conf):
     assert not {"db_password", "admin_passwd", "smtp_password"} & set(odoo_conf)
 
 
+def test_no_page_has_a_password_typed_that_stays():
+    """A command line stands in the shell's history, and in the list of processes."""
+    given = {
+        str(page.relative_to(paths.ROOT)): re.findall(r"--password[ =](\S+)", page.read_text())
+        for page in PAGES
+        if "--password" in page.read_text()
+    }
+    assert given == {
+        "deploy/README.md": ['"$first"', '"$first"'],
+        "docs/administration.md": ['"$depart"'],
+    }
+    for page, word in (("deploy/README.md", "at once"), ("docs/administration.md", "aussitôt")):
+        text = (paths.ROOT / page).read_text()
+        assert "=$(openssl rand" in text
+        assert word in text
+
+
 # --- without Docker
 
 
