@@ -201,6 +201,13 @@ def test_no_page_has_a_password_typed_that_stays():
         assert word in text
 
 
+def test_a_trial_is_shown_to_this_machine_only(odoo_conf):
+    """What Docker publishes passes by the machine's firewall."""
+    page = (paths.ROOT / "docs/administration.md").read_text()
+    published = re.findall(r"--publish (\S+)", page)
+    assert published == [f"127.0.0.1:8070:{odoo_conf['http_port']}"]
+
+
 # --- without Docker
 
 
