@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
@@ -14,9 +15,10 @@ import psycopg2
 import pytest
 from psycopg2 import sql
 
-from coop import odoo_process, ports, server
+from coop import odoo_process, paths, ports, server
 from coop.backup import make
 from coop.backup.restore import MARK
+from support import deployed
 from support.client import Client
 from support.commands import command_of
 
@@ -143,30 +145,54 @@ def test_a_backup_says_what_it_is_and_is_for_its_owner_only(backup, demo):
     assert about["files_missing"] == 0
 
 
-def test_a_copy_for_a_trial_sends_nothing(site, backup):
+@pytest.fixture(scope="module")
+def trial(site, backup):
+    """The name of a neutralized copy beside the demo coop."""
     name = "test_deploy_trial"
     site.databases.drop(name)
-    # What a restore left that was killed is cleared away.
+    # What a restore left that was killed.
     left = f"{name}_restoring"
     site.databases.copy("template1", left)
     site.databases.mark(left, MARK)
     (site.data / "filestore" / left / "ab").mkdir(parents=True)
     code, told = site.run(RESTORE, backup, name, "--neutralize")
     assert code == 0, told
-    try:
-        names, folders = databases(site)
-        assert left not in names | folders
-        assert site.databases.mark_of(name) is None
-        active = "SELECT count(*) FROM ir_cron WHERE active AND cron_name LIKE 'Coop%'"
-        assert site.rows(name, active) == [(0,)]
-        assert site.rows(
-            name, "SELECT value FROM ir_config_parameter WHERE key = 'database.is_neutralized'"
-        ) == [("true",)]
-        assert site.rows(
-            name, "SELECT count(*) FROM coop_label_printer WHERE host IS NOT NULL"
-        ) == [(0,)]
-    finally:
-        site.databases.drop(name)
+    yield name
+    site.databases.drop(name)
+
+
+def test_what_a_killed_restore_left_is_cleared_away(site, trial):
+    names, folders = databases(site)
+    assert f"{trial}_restoring" not in names | folders
+    assert site.databases.mark_of(trial) is None
+
+
+def test_a_copy_for_a_trial_sends_nothing(site, trial):
+    active = "SELECT count(*) FROM ir_cron WHERE active AND cron_name LIKE 'Coop%'"
+    assert site.rows(trial, active) == [(0,)]
+    assert site.rows(
+        trial, "SELECT value FROM ir_config_parameter WHERE key = 'database.is_neutralized'"
+    ) == [("true",)]
+    assert site.rows(trial, "SELECT count(*) FROM coop_label_printer WHERE host IS NOT NULL") == [
+        (0,)
+    ]
+
+
+@pytest.mark.parametrize("page", ["docs/administration.md", "deploy/README.md"])
+def test_the_pages_command_shows_the_copy_in_a_browser(site, trial, tmp_path, page):
+    """The coop's own configuration keeps every other database out of browsers."""
+    text = (paths.ROOT / page).read_text().replace("\\\n", " ")
+    [name] = re.findall(r"scripts/restore \S+ (\w+) --neutralize", text)
+    [options] = re.findall(rf"odoo (?:--config \S+ )?(--database {name} .+)", text)
+    assert f" drop {name}\n" in text
+    options = shlex.split(options.replace(name, trial))
+    assert options[options.index("--max-cron-threads") + 1] == "0"
+    with deployed.serving(site, tmp_path, *options) as odoo:
+        member = Client(odoo.url, "membre")
+        assert "o_coop_page" in member.get("/suggestions").text
+        asked = {"jsonrpc": "2.0", "method": "call", "params": {}}
+        told = member.request("POST", "/web/session/get_session_info", json=asked).json()
+        assert told["result"]["db"] == trial
 
 
 def test_nothing_is_overwritten(other_site, other_config, restored, backup):

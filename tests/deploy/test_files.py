@@ -13,12 +13,18 @@ from compose_spec import PyCompose
 
 from coop import paths
 from coop.backup import options as backup_options
+from coop.errors import Stop
 from coop.testing.pytests import ACCEPTED
+from coop.vracoop import addresses
 from coop.vracoop import options as link_options
 
 DEPLOY = paths.ROOT / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text()
 UNITS = sorted((DEPLOY / "systemd").iterdir())
+PAGES = [
+    paths.ROOT / name
+    for name in ("README.md", "SECURITY.md", "deploy/README.md", "docs/administration.md")
+]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +84,24 @@ def test_every_file_that_it_mounts_is_here(services):
 
 def test_every_variable_that_it_wants_is_in_the_example():
     told = re.findall(r"^(\w+)=", (DEPLOY / "env.example").read_text(), re.M)
-    assert set(re.findall(r"\$\{(\w+)", COMPOSE)) == set(told)
+    # Compose itself reads the profiles, the file names no variable for them.
+    assert {*re.findall(r"\$\{(\w+)", COMPOSE), "COMPOSE_PROFILES"} == set(told)
+
+
+def test_a_plain_up_runs_the_link_where_the_coop_chose_it(services):
+    """What only an option of the command line starts stays behind at the next upgrade."""
+    profiles = {name: each["profiles"] for name, each in services.items() if "profiles" in each}
+    assert profiles == {"link": ["link"]}
+    example = (DEPLOY / "env.example").read_text()
+    assert re.search(r"^COMPOSE_PROFILES=$", example, re.M), "not without being asked"
+    assert "COMPOSE_PROFILES=link" in example
+    for page in PAGES:
+        assert "--profile" not in page.read_text(), page.name
+    administration = (paths.ROOT / "docs/administration.md").read_text()
+    assert "COMPOSE_PROFILES=link" in administration
+    # Before a coop is upgraded or restored; a coop without the link may name it all the same.
+    stopped = re.findall(r"^docker compose stop (odoo.*)$", administration, re.M)
+    assert set(stopped) == {"odoo link"}
 
 
 def test_no_secret_is_in_the_files():
@@ -89,6 +112,26 @@ def test_no_secret_is_in_the_files():
     )  # fmt: skip
     if (paths.ROOT / ".git").exists():
         assert tracked.stdout.split() == ["deploy/.env", "deploy/vracoop.env"]
+
+
+def test_the_example_of_the_links_variables_names_all_and_keeps_passwords_whole(services):
+    """Compose interpolates what stands there without quotes or between double ones."""
+    lines = (DEPLOY / "vracoop.env.example").read_text().splitlines()
+    told = [re.fullmatch(r"(\w+)='[^']*'", line) for line in lines if not line.startswith("#")]
+    assert all(told)
+    names = {match[1] for match in told}
+    given = services["link"]["environment"].keys()
+    assert not names & given
+    needed = {
+        f"{section}_{key}".upper()
+        for section, _name in (addresses.DISTANT, addresses.OURS)
+        for key in addresses.NEEDED
+    }
+    assert names | given == needed
+    assert {match[0] for match in told if "PASSWORD" in match[0]} == {
+        "VRACOOP_PASSWORD=''",
+        "COOP_PASSWORD=''",
+    }
 
 
 def test_the_image_copies_what_is_here():
@@ -132,11 +175,41 @@ def test_odoo_listens_to_one_database_and_to_caddy(odoo_conf, services):
     assert re.fullmatch(odoo_conf["dbfilter"], "coop")
     assert (odoo_conf["list_db"], odoo_conf["proxy_mode"]) == ("False", "True")
     processes = int(odoo_conf["workers"]) + int(odoo_conf["max_cron_threads"]) + 1
-    assert processes * int(odoo_conf["db_maxconn"]) < 100, "PostgreSQL's own limit"
+    kept_back, for_a_backup = 3, 5
+    room = 100 - kept_back - for_a_backup
+    assert processes * int(odoo_conf["db_maxconn"]) <= room, "PostgreSQL's own limit"
+
+
+def test_a_long_scheduled_action_leaves_room_for_login_links(odoo_conf):
+    assert int(odoo_conf["max_cron_threads"]) >= 2
 
 
 def test_secrets_are_not_in_odoos_file(odoo_conf):
     assert not {"db_password", "admin_passwd", "smtp_password"} & set(odoo_conf)
+
+
+def test_no_page_has_a_password_typed_that_stays():
+    """A command line stands in the shell's history, and in the list of processes."""
+    given = {
+        str(page.relative_to(paths.ROOT)): re.findall(r"--password[ =](\S+)", page.read_text())
+        for page in PAGES
+        if "--password" in page.read_text()
+    }
+    assert given == {
+        "deploy/README.md": ['"$first"', '"$first"'],
+        "docs/administration.md": ['"$depart"'],
+    }
+    for page, word in (("deploy/README.md", "at once"), ("docs/administration.md", "aussitôt")):
+        text = (paths.ROOT / page).read_text()
+        assert "=$(openssl rand" in text
+        assert word in text
+
+
+def test_a_trial_is_shown_to_this_machine_only(odoo_conf):
+    """What Docker publishes passes by the machine's firewall."""
+    page = (paths.ROOT / "docs/administration.md").read_text()
+    published = re.findall(r"--publish (\S+)", page)
+    assert published == [f"127.0.0.1:8070:{odoo_conf['http_port']}"]
 
 
 # --- without Docker
@@ -173,3 +246,41 @@ def test_units_start_what_our_scripts_understand():
     assert script == "/opt/coop/scripts/vracoop"
     assert link_options.read(arguments).command == "watch"
     assert commands["coop.service"][1] == "--config=/etc/coop/odoo.conf"
+
+
+def test_the_link_stops_starts_and_restarts_with_odoo():
+    """An upgrade by the page restarts Odoo only."""
+    unit = configparser.RawConfigParser()
+    unit.read(DEPLOY / "systemd/coop-link.service")
+    # PartOf passes on stopping and restarting, WantedBy starting.
+    assert unit["Unit"]["PartOf"] == "coop.service"
+    assert "coop.service" in unit["Unit"]["After"].split()
+    assert unit["Install"]["WantedBy"] == "coop.service"
+
+
+def test_the_example_of_the_links_file_is_one_once_its_passwords_are_written(tmp_path):
+    text = (DEPLOY / "vracoop.ini.example").read_text()
+    file = tmp_path / "vracoop.ini"
+    file.touch(mode=0o600)
+    file.write_text(text)
+    for which, sentence in (
+        (addresses.DISTANT, "il manque VRACOOP_PASSWORD dans"),
+        (addresses.OURS, "il manque COOP_PASSWORD dans"),
+    ):
+        with pytest.raises(Stop, match=sentence):
+            addresses.read(which, file, environ={})
+    file.write_text(text.replace("password =", "password = 50% $HOME #1"))
+    distant, ours = (
+        addresses.read(w, file, environ={}) for w in (addresses.DISTANT, addresses.OURS)
+    )
+    assert {distant.password, ours.password} == {"50% $HOME #1"}
+    assert not distant.is_in_the_open
+    assert (ours.url, ours.database) == ("http://127.0.0.1:8069", "coop")
+
+
+def test_the_page_puts_the_links_file_where_the_unit_reads_it_for_its_user_only():
+    unit = (DEPLOY / "systemd/coop-link.service").read_text()
+    path = re.search(r"--config=(\S+)", unit)[1]
+    user = re.search(r"^User=(\w+)$", unit, re.M)[1]
+    page = (DEPLOY / "README.md").read_text()
+    assert f"install -o {user} -g {user} -m 600 /opt/coop/deploy/vracoop.ini.example {path}" in page

@@ -4,7 +4,6 @@ import http.client
 import json
 import re
 import ssl
-import sys
 import time
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -13,45 +12,26 @@ import pytest
 import requests
 import websocket
 
-from coop import odoo_process, paths, ports, server
-from support import caddy
+from coop import ports, server
+from support import caddy, deployed
 from support.client import Client
-
-CONFIG = paths.ROOT / "deploy/odoo.conf"
 
 
 @contextmanager
-def odoo_of_the_file(site, database, folder):
-    """Run Odoo with deploy/odoo.conf; only where things lie is told otherwise."""
-    port, live = ports.free_port(), ports.free_port()
-    setup = site.setup
-    arguments = {
-        "--addons-path": ",".join(map(str, setup.addons_path())),
-        "--data-dir": site.data,
+def odoo_with_workers(site, database, folder):
+    """Run Odoo with two workers; yield it with its ports."""
+    live = ports.free_port()
+    options = {
         "--database": database,
         "--db-filter": f"^{database}$",
-        "--http-interface": "127.0.0.1",
-        "--http-port": port,
         "--gevent-port": live,
         "--workers": 2,
         "--max-cron-threads": 0,
     }
-    # Odoo starts its process for live messages by the name of its program: a file, as installed.
-    program = folder / "odoo"
-    program.write_text("import odoo.cli\n\nodoo.cli.main()\n")
-    command = [sys.executable, str(program), "server", f"--config={CONFIG}"]
-    command += [f"{name}={value}" for name, value in arguments.items()]
-    environ = {**setup.environment(), **site.server.environment()}
-    log = folder / "odoo.log"
-    with open(log, "w") as output:
-        process = odoo_process.spawn(command, environ, output)
-    running = server.Running(f"http://127.0.0.1:{port}", log, CONFIG, process)
-    try:
-        server.wait_for(running, patience=180)
+    pieces = [f"{name}={value}" for name, value in options.items()]
+    with deployed.serving(site, folder, *pieces) as running:
         wait_until(lambda: server.answers(f"http://127.0.0.1:{live}/websocket/health"))
-        yield running, port, live
-    finally:
-        odoo_process.end(process, patience=30)
+        yield running, urlsplit(running.url).port, live
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +42,7 @@ def behind(site, demo, tmp_path_factory):
     site.rows(demo, "DELETE FROM ir_config_parameter WHERE key = 'web.base.url.freeze'")
     caddy.program()
     with (
-        odoo_of_the_file(site, demo, folder) as (running, port, live),
+        odoo_with_workers(site, demo, folder) as (running, port, live),
         caddy.in_front_of(port, live, ports.free_port(), ports.free_port(), folder) as front,
     ):
         yield running, front
