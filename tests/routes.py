@@ -261,7 +261,8 @@ ROUTES = (
     _volunteers("/labels/jobs/<int:job_id>/labels.pdf", "/labels/jobs/{job}/labels.pdf"),
     _volunteers("/labels/jobs/<int:job_id>/labels.zpl", "/labels/jobs/{job}/labels.zpl"),
     _volunteers(
-        "/labels/jobs/<int:job_id>/files/<int:file_id>.pdf", "/labels/jobs/{job}/files/{file}.pdf"
+        "/labels/jobs/<int:job_id>/files/<int:file_id>.pdf",
+        "/labels/jobs/{large_job}/files/{file}.pdf",
     ),
     _of_a_job("send", printer="{printer}"),
     _of_a_job("confirm", missing="1"),

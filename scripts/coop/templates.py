@@ -11,6 +11,12 @@ from coop.progress import step
 
 # What a shop runs beside our addons.
 SHOP = ("point_of_sale", "stock", "purchase", "portal")
+# What a member space beside a till elsewhere is made of.
+BESIDE_A_VRACOOP = (
+    "coop_label_print",
+    "coop_login_oauth",
+    "coop_suggestions_vracoop",
+)
 # Repairs Debian's package, which leaves out a file that it names.
 SUPPORT = "coop_test_support"
 LEFT_OUT = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
@@ -84,7 +90,7 @@ def member_space(setup, dbs):
     def build(name):
         dbs.copy(shop, name)
         with step("Installing a member space without a till (about 30 s)"):
-            install(setup, name, ("coop_label_print", "coop_suggestions", "coop_vracoop_link"))
+            install(setup, name, BESIDE_A_VRACOOP)
         call(setup, name, "coop.linked:set_up")
         call(setup, name, "coop.shop:warm_up", bundles=BUNDLES)
 

@@ -1,6 +1,8 @@
 """A coop on Odoo 14 with our member space beside it, on a Saturday morning."""
 
 import os
+import time
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
@@ -11,6 +13,10 @@ from support import pages
 from support.client import Client
 from support.labels import print_labels
 from support.linked import Space, run_vracoop, start_vracoop
+from support.login import gestion_compte, log_in_there, type_code
+from support.mails import Mails
+from support.oauth_server import OauthServer
+from support.suggestions import new_odd_name
 
 TURN = 5  # seconds
 
@@ -60,12 +66,27 @@ def space(vracoop):
 
 
 @pytest.fixture(scope="module")
-def phone(space):
-    """A member's phone."""
+def new_phone(space):
+    """Return `new_phone(client=None)`: a phone, with the session of `client` if given."""
     with sync_playwright() as playwright:
         chromium = pages.launch(playwright, os.environ["COOP_CHROMIUM"])
-        yield pages.open_page(chromium, space.url, space.admin, 360)
+        yield lambda client=None: pages.open_page(chromium, space.url, client, 360)
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def phone(new_phone, space):
+    """A phone of somebody who is logged in."""
+    return new_phone(space.admin)
+
+
+@pytest.fixture(scope="module")
+def site(space):
+    """The site with the members' accounts, which the login page offers."""
+    server = OauthServer(space.url)
+    space.call("auth.oauth.provider", "create", gestion_compte(server))
+    yield server
+    server.close()
 
 
 def on_sale(old):
@@ -149,3 +170,36 @@ def test_members_of_the_old_shop_are_members_here(space, old, read_all):
         # Who has left is not known by the number any more.
         number = row["number"] if row["is_member"] else None
         assert (partner["name"], partner["ref"] or None) == (row["name"], number)
+
+
+def test_a_member_of_the_old_shop_logs_in_for_the_first_time_and_votes(
+    site, new_phone, record_property
+):
+    """Without an account here: with the one they have elsewhere, one code, one tap."""
+    mails = Mails(os.environ["COOP_MAILS"])
+
+    def log_in(tab, login, number, email):
+        site.add(login, account=90_000 + number, number=number, email=f"{login}@ailleurs.example")
+        log_in_there(tab, login)
+        tab.get_by_label("Numéro de membre").fill(str(number))
+        tab.get_by_role("button", name="Recevoir un code").click()
+        type_code(tab, mails, {"email": email})
+
+    proposing, name = new_phone(), new_odd_name()
+    pages.visit(proposing, "/suggestions/new")
+    log_in(proposing, "cperrin", 101, "camille.perrin@example.org")
+    proposing.locator(".o_coop_form [name=name]").fill(name)
+    proposing.locator(".o_coop_form .o_coop_actions button").click()
+    expect(proposing.locator("h1")).to_have_text(name)
+    suggestion = urlsplit(proposing.url).path
+
+    voting = new_phone()
+    start = time.monotonic()
+    voting.goto(suggestion)
+    log_in(voting, "imoreau", 103, "ines.moreau@example.org")
+    voting.wait_for_url(f"**{suggestion}")
+    vote = voting.locator(".o_coop_vote button.btn[aria-pressed]")
+    vote.click()
+    expect(vote).to_have_attribute("aria-pressed", "true")
+    record_property("seconds", round(time.monotonic() - start, 1))
+    expect(voting.locator(".o_coop_count strong").first).to_have_text("2")

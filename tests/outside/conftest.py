@@ -16,7 +16,7 @@ from routes import ROLES
 
 from support import pages
 from support.client import Client
-from support.labels import new_printer, print_whole_shop
+from support.labels import new_printer, print_labels, print_whole_shop
 from support.letters import letter_to, new_shelf, stop_token
 from support.mails import Mails
 from support.prices import answer_address, ask_price
@@ -212,7 +212,7 @@ def at_once_published(settings):
 def samples(http, database):
     """What stands for the names in braces of tests/routes.py, by name; see `Route.sample`."""
     name, address = ask_and_bring_back(http("admin"), http("membre20"))
-    job, file = print_whole_shop(http("benevole"), http("admin"))
+    large_job, file = print_whole_shop(http("benevole"), http("admin"))
     mails = Mails(os.environ["COOP_MAILS"])
     mail = mails.wait_for(to=address, subject=name, seconds=60)
     asked = propose(http("membre20"), follow="1", name=(asked_name := new_name()))
@@ -300,7 +300,8 @@ def samples(http, database):
         "reviewed": reviewed,
         "review": review,
         "shelf": shelf,
-        "job": job,
+        "job": print_labels(http("benevole"), barcode),
+        "large_job": large_job,
         "file": file,
         "printer": new_printer(http("admin"), port=9),
         "meeting": meeting,

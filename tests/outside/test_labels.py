@@ -445,7 +445,7 @@ def wait_for_words(client, job, words, seconds=60):
 
 
 def test_a_whole_shop_is_made_in_the_background_in_whole_sheets(volunteer, admin, samples):
-    job = samples["job"]
+    job = samples["large_job"]
     files = wait_for_files(admin, job)
     assert len(files) > 2
     for file in files:

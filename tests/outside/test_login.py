@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.at_once import at_once
+from support.login import gestion_compte, log_in_there, type_code
 from support.mails import text_of
 from support.oauth_server import SECRET, OauthServer
 from support.page_checks import check, shut_out
@@ -17,7 +18,7 @@ from support.rpc import call
 from support.suggestions import propose
 
 LINK = re.compile(r"/login/link/[\w-]+")
-LINK_SUBJECT, CODE_SUBJECT = "Votre lien pour vous connecter", "Votre code pour vous connecter"
+LINK_SUBJECT = "Votre lien pour vous connecter"
 VOTE = ".o_coop_vote button.btn[aria-pressed]"
 ME = ".o_coop_bar a[href='/my']"
 
@@ -59,16 +60,8 @@ def offer(http, site):
     admin, made = http("admin"), []
 
     def make(**values):
-        basic = {
-            "name": "gestion-compte",
-            "body": "Mon compte coop",
-            "client_id": "odoo",
-            "scope": "oauth_login",
-            "auth_endpoint": f"{site.url}/oauth/v2/auth",
-            "validation_endpoint": f"{site.url}/api/v4/user",
-            "enabled": True,
-        }
-        made.append(call(admin, "auth.oauth.provider", "create", [{**basic, **values}])[0])
+        values = {**gestion_compte(site), **values}
+        made.append(call(admin, "auth.oauth.provider", "create", [values])[0])
         return made[-1]
 
     yield make
@@ -91,26 +84,12 @@ def openid(site):
     }
 
 
-def log_in_there(tab, login, answer="Autoriser"):
-    """Touch the button of the login page, and say who one is on the other site."""
-    tab.get_by_role("button", name="Mon compte coop").click()
-    tab.get_by_label("Identifiant").fill(login)
-    tab.get_by_role("button", name=answer).click()
-
-
 def log_in_again(tab, login):
     """Log out, and in anew with the account elsewhere."""
     tab.wait_for_load_state("networkidle")  # the account's page still counts
     tab.goto("/web/session/logout")
     visit(tab, "/web/login")
     log_in_there(tab, login)
-
-
-def type_code(tab, mails, person):
-    """Type the code that came by mail."""
-    mail = mails.wait_for(to=person["email"], subject=CODE_SUBJECT)
-    tab.get_by_label("Code").fill(re.search(r"\b\d{6}\b", text_of(mail))[0])
-    tab.get_by_role("button", name="Me connecter").click()
 
 
 def partners(database, person):

@@ -143,10 +143,13 @@ def old_odoo(setup, dbs, pytest):
     """Run tests/old_odoo against an Odoo 14 on a copy of its small shop, and a member space."""
     database, space = "test_old_odoo", "test_old_odoo_space"
     dbs.copy(templates.member_space(setup, dbs), space)
+    mails = paths.MAIL / space
+    shutil.rmtree(mails, ignore_errors=True)
     with old_servers.running(old_tree.ensure()) as machine:
         machine.copy(old_template.ensure(machine), database)
         with (
             machine.serving(database) as odoo,
+            mailbox.open_mailbox(mails) as setup.smtp_port,
             server.serving(setup, space, ports.free_port()) as coop,
         ):
             environ = {
@@ -155,6 +158,7 @@ def old_odoo(setup, dbs, pytest):
                 "OLD_ODOO_DATABASE": database,
                 "COOP_URL": coop.url,
                 "COOP_DATABASE": space,
+                "COOP_MAILS": str(mails),
                 "COOP_CHROMIUM": browser.ensure(),
             }
             return pytest.run("old_odoo", environ)
