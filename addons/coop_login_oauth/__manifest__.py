@@ -10,7 +10,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/coop_login_oauth_rules.xml",
+        "data/ir_cron.xml",
         "data/mail_template_code.xml",
+        "data/mail_template_desk.xml",
         "views/coop_account_pairing_views.xml",
         "views/auth_oauth_provider_views.xml",
         "views/login_templates.xml",

@@ -3,7 +3,7 @@
 import base64
 import io
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -252,6 +252,48 @@ def test_a_sale_rung_up_there_is_deducted_here(space, distant, sync, shop):
     sync()
     assert space.feed()[name]["quantity"] == 2
     assert space.feed()[name]["level"] == "low"
+
+
+def test_another_place_and_an_earlier_first_day_are_read_by_the_next_turn(
+    space, distant, dbs, shop, sync
+):
+    made, name = new_product(distant.admin, 8)
+    _only_there, other_name = new_product(distant.admin, 5)
+    today = datetime.now(UTC).date()
+    long_ago = today - timedelta(days=60)
+    ring_up(distant.admin, made, 2, long_ago, 2.5)
+    with dbs.server.connect(distant.database) as connection, connection.cursor() as cursor:
+        # It was written when it was rung up.
+        cursor.execute(
+            "UPDATE pos_order SET write_date = date_order WHERE date_order < %s",
+            (long_ago + timedelta(days=1),),
+        )
+    connection.close()
+    [cellar] = shop("stock.location", "create", [{"name": new_name("Cave"), "usage": "internal"}])
+    stocked = {"product_id": made, "location_id": cellar, "inventory_quantity": 3}
+    shop("stock.quant", "action_apply_inventory", shop("stock.quant", "create", [stocked]))
+    sync()
+    before = space.state()
+    here = space.here(made)
+    [[since]] = space.rows("SELECT sales_since FROM coop_vracoop_link")
+    sold = "SELECT day, quantity FROM coop_vracoop_day WHERE product_id = %s AND quantity != 0"
+    in_stock = "SELECT product_id, quantity FROM coop_vracoop_level WHERE quantity != 0"
+    assert not space.rows(sold, here)
+    try:
+        space.set_link(sales_since=str(long_ago))
+        sync()
+        assert space.rows(sold, here) == [(long_ago, 2)]
+        assert space.feed()[name]["quantity"] == 6
+        space.set_link(location=str(cellar))
+        sync()
+        assert (space.feed()[name]["quantity"], space.feed()[other_name]["quantity"]) == (3, 0)
+        told = "SELECT product_id, day, quantity, received, found FROM coop_vracoop_day"
+        assert space.rows(told) == [(here, today, 0, 0, 3)]
+        assert space.rows(in_stock) == [(here, 3)]
+    finally:
+        space.set_link(location=False, sales_since=str(since))
+        sync()
+    assert space.state() == before
 
 
 def test_photos_of_ten_megabytes_come_over(space, shop, sync):

@@ -163,13 +163,13 @@ class CoopAccountPairing(models.Model):
         if self.state not in ("new", "code"):
             return
         if self.tries >= MOST_TRIES:
-            self.state = "to_pair"
+            self._coop_leave_to_desk()
             return
         self.partner_id = self.env["res.partner"]._coop_of_number(number)
         by_itself = self.provider_id.coop_id_means == "number"
         if by_itself and not self.partner_id.email_normalized:
             # No code can come: the team, who sees the list, may send a letter.
-            self.state = "to_pair"
+            self._coop_leave_to_desk()
             return
         if not by_itself:
             self.tries += 1
@@ -233,7 +233,7 @@ class CoopAccountPairing(models.Model):
         if not consteq(typed_code(typed), self._coop_code()) or not self.partner_id:
             self.tries += 1
             if self.tries >= MOST_TRIES:
-                self.state = "to_pair"
+                self._coop_leave_to_desk()
             return self.env._("This is not the code: look at it once more.")
         return self._coop_pair()
 
@@ -242,7 +242,7 @@ class CoopAccountPairing(models.Model):
         self.ensure_one()
         user_sudo = self.partner_id._coop_account()
         if not user_sudo:
-            self.state = "to_pair"
+            self._coop_leave_to_desk()
             return self.env._("Your account is not ready: the members' desk will help you.")
         others = self.search(
             [
@@ -297,7 +297,7 @@ class CoopAccountPairing(models.Model):
         """Leave it to the team: no code came, or it is not right."""
         hold_rows(self)
         if self.state in ("new", "code"):
-            self.state = "to_pair"
+            self._coop_leave_to_desk()
 
     def _coop_hidden_address(self):
         """Return where the code went, for its owner; "" where it would tell who is a member."""
@@ -336,7 +336,11 @@ class CoopAccountPairing(models.Model):
         self.check_access("write")
         pairings_sudo = self.sudo()  # sudo: as above
         pairings_sudo._coop_take_from_accounts()
-        pairings_sudo.write({"state": state, "tries": 0, "paired_on": False})
+        # The desk knows what it has done itself.
+        told_on = fields.Datetime.now()
+        pairings_sudo.write(
+            {"state": state, "tries": 0, "paired_on": False, "desk_told_on": told_on}
+        )
 
     @api.autovacuum
     def _gc_pairings(self):

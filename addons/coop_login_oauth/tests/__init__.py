@@ -1,5 +1,6 @@
 from . import (
     test_pairing,
+    test_pairing_desk,
     test_pairing_letter,
     test_pairing_list,
     test_sign_in,

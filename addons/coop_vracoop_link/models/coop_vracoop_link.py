@@ -26,6 +26,21 @@ SETTINGS = (
     "organic_field",
     *OWNED,
 )
+# The kinds of rows that are others once a setting is another.
+KINDS_OF_SETTINGS = {
+    "location": ("level", "day"),
+    "till": ("till",),
+    "member_domain": ("member",),
+    "number_field": ("member",),
+    "shelf_field": ("product",),
+    "place_field": ("product",),
+    "volume_field": ("product",),
+    "net_weight_field": ("product",),
+    "origin_field": ("product",),
+    "organic_field": ("product",),
+    "sales_since": ("day",),
+    **dict.fromkeys(OWNED, ("product",)),
+}
 
 # Thousands of records come at once: no messages in their chatter, no mails about them.
 QUIET = {
@@ -102,6 +117,10 @@ class CoopVracoopLink(models.Model):
     # --- how far it was read
     cursors = fields.Json(readonly=True, help="By kind of row, as the program left it.")
     readings = fields.Integer(readonly=True, help="How often reading has begun anew.")
+    days_are_stale = fields.Boolean(
+        readonly=True,
+        help="The days that are known are of another place: forgotten once its own are told.",
+    )
     done_at = fields.Datetime(string="Read to its end", readonly=True)
     stock_at = fields.Datetime(string="Stock as of", readonly=True)
     failed_at = fields.Datetime(string="Failed", readonly=True)
@@ -144,25 +163,50 @@ class CoopVracoopLink(models.Model):
             link.uses_member_rule = link.company_id.coop_member_domain == MEMBER_DOMAIN
 
     def write(self, vals):
-        """Have products read again whose shelf, content or origin is the Vracoop's from now on.
+        """Have read anew, by the next turn, what another setting changes, and nothing else.
 
         Members who are not read any more did not leave either.
         """
-        was_here = {link: {name for name in OWNED if link[name] == "here"} for link in self}
+        settings = KINDS_OF_SETTINGS.keys() & vals.keys()
+        before = {link: {name: link[name] or "" for name in settings} for link in self}
         result = super().write(vals)
-        for link, names in was_here.items():
-            if any(link[name] == "distant" for name in names):
-                link._read_anew("product")
-                link._write_anew("product")
+        for link, values in before.items():
+            link._follow_settings(
+                {name: old for name, old in values.items() if old != (link[name] or "")}
+            )
         if "member_domain" in vals and not vals["member_domain"]:
             # sudo: who may set up the link only reads what was left out.
             self.sudo()._departures().filtered(lambda each: each.ref == "member").unlink()
         return result
 
-    def _read_anew(self, kind=None):
-        """Have the next turn read a kind from its beginning; all kinds if none."""
-        left = {name: cursor for name, cursor in (self.cursors or {}).items() if name != kind}
-        self.cursors = left if kind else False
+    def _follow_settings(self, old_values):
+        """Have the kinds read anew that depend on settings which have changed.
+
+        :param dict old_values: of these settings, by name
+        """
+        changed = {
+            name
+            for name, old in old_values.items()
+            # What is this side's from now on stays as it is, and so do days that came too early.
+            if not (name in OWNED and self[name] == "here")
+            and not (name == "sales_since" and self.sales_since and self.sales_since > old)
+        }
+        if not changed:
+            return
+        self._read_anew({kind for name in changed for kind in KINDS_OF_SETTINGS[name]})
+        if changed & set(OWNED):
+            self._write_anew("product")
+        if "till" in changed:
+            # One that was chosen before tells what it told then.
+            self._write_anew("till")
+        if "location" in changed:
+            self.days_are_stale = True
+
+    def _read_anew(self, kinds=None):
+        """Have the next turn read some kinds from their beginning; all kinds if none."""
+        cursors = self.cursors or {}
+        left = {kind: cursor for kind, cursor in cursors.items() if kind not in (kinds or cursors)}
+        self.cursors = left or False
         self.readings += 1
 
     def _write_anew(self, kind=None):

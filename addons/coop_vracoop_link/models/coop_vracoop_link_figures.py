@@ -94,6 +94,12 @@ class CoopVracoopLink(models.Model):
         if kind == "day" and written:
             self.env["product.product"].browse({id_ for id_, _new in written})._coop_arrived()
 
+    def _forget_stale_days(self):
+        """Forget the days of another place, now that those of this one are told."""
+        if self.days_are_stale:
+            self._leave_figures("day", [])
+            self.days_are_stale = False
+
     def _leave_figures(self, kind, refs):
         """Forget the rows of products that are not named any more; return how many."""
         table = TABLES[kind][0]

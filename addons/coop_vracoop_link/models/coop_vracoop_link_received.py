@@ -79,6 +79,8 @@ class CoopVracoopLink(models.Model):
             # Of a row told twice on a page, the later one counts.
             rows = list({link._key(kind, row): row for row in rows}.values())
             if kind in TABLES:
+                if kind == "day" and link._is_current(readings) and not dry_run:
+                    link._forget_stale_days()
                 link._receive_figures(kind, rows, told)
             elif kind == "photo":
                 link._receive_photos(rows, told)
@@ -86,7 +88,7 @@ class CoopVracoopLink(models.Model):
                 link._receive_records(kind, rows, told)
             else:
                 raise ValueError(f"no rows are called {kind}")
-            if cursor is not None and readings in (None, link.readings):
+            if cursor is not None and link._is_current(readings):
                 # Anew, as the field's own value must not be changed in place.
                 link.cursors = {**(link.cursors or {}), kind: cursor}
         return told
@@ -201,6 +203,10 @@ class CoopVracoopLink(models.Model):
             # Marks of prices that wait for the end of this transaction are of what was undone.
             self.env.cr.precommit.clear()
 
+    def _is_current(self, readings):
+        """Whether reading has not begun anew since a turn began, which was told `readings`."""
+        return readings in (None, self.readings)
+
     @staticmethod
     def _key(kind, row):
         return (row["ref"], row["day"]) if kind == "day" else row["ref"]
@@ -291,7 +297,7 @@ class CoopVracoopLink(models.Model):
     def _ask_for_refused_products(self):
         """Have products read again if some were refused: they may have waited for what has come."""
         if self._rejections("product"):
-            self._read_anew("product")
+            self._read_anew(["product"])
 
     def _rejections(self, kind, refs=None):
         """Return what was left out of a kind; of `refs`, or all."""

@@ -126,3 +126,32 @@ class TestFigures(LinkCommon):
         moved = movements._coop_products_moved
         self.assertEqual(moved(self.riz.ids, warehouse, since), {self.riz.id})
         self.assertEqual(moved(self.riz.ids, warehouse, self.today), set())
+
+    def test_days_of_another_place_are_forgotten_once_its_own_are_told(self):
+        until = {"until": "2026-11-01 08:00:00"}
+        days = self.env["coop.vracoop.day"]
+
+        def sold():
+            return sorted(days.search([]).mapped("quantity"))
+
+        self.receive("day", self.day_row(quantity=4.0), self.day_row(days_ago=9, quantity=5.0))
+        readings = self.program.begin()["readings"]
+        self.link.location = "Cave"
+        # Nothing is forgotten before the new place tells of itself, whatever else changes.
+        self.link.action_read_again()
+        self.assertEqual(sold(), [4.0, 5.0])
+        # A turn that began before tells of the place before.
+        self.receive("day", self.day_row("11", quantity=6.0), cursor=until, readings=readings)
+        self.assertEqual(sold(), [4.0, 5.0, 6.0])
+        readings = self.program.begin()["readings"]
+        self.receive("day", self.day_row(quantity=1.0), dry_run=True, readings=readings)
+        self.assertEqual(sold(), [4.0, 5.0, 6.0])
+        self.receive("day", self.day_row(quantity=1.0), readings=readings)
+        self.receive("day", self.day_row("11", quantity=2.0), cursor=until, readings=readings)
+        self.assertEqual(sold(), [1.0, 2.0])
+        self.assertEqual(self.program.begin()["cursors"], {"day": until})
+        # Another day first read keeps what is known.
+        self.link.sales_since = "2025-06-01"
+        readings = self.program.begin()["readings"]
+        self.receive("day", self.day_row(days_ago=9, quantity=3.0), cursor=until, readings=readings)
+        self.assertEqual(sold(), [1.0, 2.0, 3.0])

@@ -104,3 +104,41 @@ class TestLink(LinkCommon):
         # What is this side's from now on stays as it is.
         self.link.write({"shelf_owner": "here", "till": "Caisse 2"})
         self.assertEqual(self.program.begin()["cursors"], {"tax": until, "product": until})
+
+    def test_another_setting_has_read_anew_what_it_changes_and_nothing_else(self):
+        kinds = {"tax", "till", "product", "rule", "member", "level", "day"}
+        until = {"until": "2026-11-01 08:00:00"}
+        link = self.setting_up()
+        for setting, value, read_anew in (
+            ("location", "Cave", {"level", "day"}),
+            ("till", "Caisse 2", {"till"}),
+            ("member_domain", "[('ref', '!=', False)]", {"member"}),
+            ("member_domain", False, {"member"}),
+            ("number_field", "barcode_base", {"member"}),
+            ("shelf_field", "rack", {"product"}),
+            ("place_field", "place", {"product"}),
+            ("volume_field", "litres", {"product"}),
+            ("net_weight_field", "kilos", {"product"}),
+            ("origin_field", "country", {"product"}),
+            ("organic_field", "label", {"product"}),
+            ("organic_field", "label", set()),
+            ("sales_since", "2025-06-01", {"day"}),
+            ("sales_since", "2025-09-01", set()),
+            ("warehouse_id", self.link.warehouse_id.id, set()),
+        ):
+            self.link.cursors = dict.fromkeys(kinds, until)
+            with self.subTest(setting=setting, value=value):
+                link[setting] = value
+                self.assertEqual(self.program.begin()["cursors"].keys(), kinds - read_anew)
+
+    def test_another_setting_counts_though_a_turn_is_under_way(self):
+        until = {"until": "2026-11-01 08:00:00"}
+        readings = self.program.begin()["readings"]
+        self.setting_up().number_field = "barcode_base"
+        self.receive("member", self.member_row(), cursor=until, readings=readings)
+        self.assertEqual(self.program.begin()["cursors"], {})
+        readings = self.program.begin()["readings"]
+        row = self.member_row(number="77")
+        told = self.receive("member", row, cursor=until, readings=readings)
+        self.assertEqual((told["changed"], self.here("member", "200").ref), (1, "77"))
+        self.assertEqual(self.program.begin()["cursors"], {"member": until})

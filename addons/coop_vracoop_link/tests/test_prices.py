@@ -250,3 +250,18 @@ class TestPrices(LinkCommon):
         )
         self.receive("product", self.product_row(list_price=100.0, taxes=["9"]))
         self.assertEqual(self.price("10"), 115.0)
+
+    def test_a_till_that_is_chosen_again_sets_the_prices_again(self):
+        first = {"ref": "5", "name": "Caisse 1", "pricelist": "50", "taxes_mapped": {}}
+        second = {"ref": "6", "name": "Caisse 2", "pricelist": None, "taxes_mapped": {}}
+        self.bring_till()
+        self.receive("product", self.product_row())
+        self.receive("rule", self.rule_row())
+        self.receive("till", first)
+        self.assertEqual(self.price("10"), 2.25)
+        self.link.till = "Caisse 2"
+        self.receive("till", second)
+        self.assertEqual(self.price("10"), 2.5)
+        self.link.till = "Caisse 1"
+        self.receive("till", first)
+        self.assertEqual((self.price("10"), self.link.till_id.name), (2.25, "Caisse 1"))
