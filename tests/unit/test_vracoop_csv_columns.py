@@ -2,8 +2,8 @@ import pytest
 
 from coop.vracoop.csv_columns import Columns
 
-# What an export without « pour mettre à jour les données » calls its columns: 14 and 19, in French
-# and in English.
+# What an export without « pour mettre à jour les données » calls its columns: 12, 14 and 19, in
+# French and in English.
 TITLES = [
     (
         "product",
@@ -26,6 +26,7 @@ TITLES = [
         ("Unit", "Available in POS", "Vendors/Vendor"),
     ),
     ("product", ("Article/ID Externe", "Nom", "Prix de vente"), ()),
+    ("product", ("Article/ID", "Nom", "Code barre", "Prix de vente"), ()),
     ("product", ("Produit/ID externe", "Nom", "Prix de vente"), ()),
     ("product", ("Product/External ID", "Name", "Sales Price"), ()),
     ("level", ("Produit/ID externe", "Quantité disponible"), ()),
@@ -62,6 +63,11 @@ TITLES = [
         "day",
         ("Date", "Statut", "Lignes de commande/Produit/ID externe"),
         ("Lignes de commande/Quantité", "Lignes de commande/Toutes taxes comprises"),
+    ),
+    (
+        "day",
+        ("Date", "Statut", "Lignes de commandes/Article/ID"),
+        ("Lignes de commandes/Quantité", "Lignes de commandes/Sous-total"),
     ),
     (
         "day",

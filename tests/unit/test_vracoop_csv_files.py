@@ -305,8 +305,20 @@ def test_a_price_that_may_be_before_tax_is_told(folder, files):
     assert "« Prix de vente » sont pris pour des prix TTC" in remark
 
 
+def test_numbers_that_may_be_of_products_without_variants_are_told(folder):
+    for title, told in (("ID", 1), ("Article/ID", 0), ("Produit/ID", 0)):
+        (folder / "produits.csv").write_text(
+            f"{title};Nom;Code-barres;Prix TTC\n12;Lait;3560070278831;1\n13;Lentilles;;4\n"
+        )
+        files = read(folder)
+        assert [row["ref"] for row in rows(files, "product")] == ["12", "13"]
+        assert [("« ID » sont pris pour" in each) for each in files.remarks] == [True] * told
+
+
 def test_a_price_incl_vat_may_stand_beside_its_taxes(folder):
-    (folder / "produits.csv").write_text("id;Nom;Prix TTC;Taxes de vente\n12;Riz;1,00;TVA 5,5 %\n")
+    (folder / "produits.csv").write_text(
+        "Article/ID;Nom;Prix TTC;Taxes de vente\n12;Riz;1,00;TVA 5,5 %\n"
+    )
     for name in ("stock", "ventes"):
         (folder / f"{name}.csv").unlink()
     files = CsvFiles(folder)

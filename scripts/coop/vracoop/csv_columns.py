@@ -10,11 +10,14 @@ fold = addon_tool("coop_suggestions", "price_list").fold
 
 # Titles of columns, folded, the surest first. Odoo's « Volume » is in m³ and is no net content.
 TITLES = {
-    # In a list of products with or without variants, the variant's is beside the product's own.
+    # In a list of products the variant's stands beside the product's own, a number only in 12.
     "ref": (
         "article id externe",
         "produit id externe",
         "product external id",
+        "article id",
+        "produit id",
+        "product id",
         "id externe",
         "external id",
         "id",

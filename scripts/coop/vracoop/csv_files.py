@@ -162,6 +162,7 @@ class CsvFiles:
             )
         told = [(f"{path.name}, ligne {number}", values) for number, values in columns.read(lines)]
         if kind == "product":
+            self._check_refs(path, columns, told)
             self._check_prices(path, columns, told)
         if columns.is_of_orders and not columns.has("state"):
             self.remarks.append(
@@ -174,6 +175,16 @@ class CsvFiles:
             f"{', '.join(columns.read_titles())}."
         )
         return rows
+
+    def _check_refs(self, path, columns, rows):
+        """Note that bare numbers, which do not say of what they are, are taken as variants'."""
+        title = columns.title("ref")
+        if fold(title) == "id" and any(values["ref"].isdecimal() for _where, values in rows):
+            self.remarks.append(
+                f"{path.name} : les numéros de la colonne « {title} » sont pris pour ceux de la "
+                "liste « Variantes de produit ». S'ils viennent de la liste « Produits », exportez "
+                "plutôt « Produit/ID » (ou « Article/ID »)."
+            )
 
     def _check_prices(self, path, columns, rows):
         """Note that prices are taken as incl. VAT where their column does not say so.
