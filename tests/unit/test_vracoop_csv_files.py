@@ -3,8 +3,9 @@ import re
 
 import pytest
 
+from coop import paths
 from coop.errors import Stop
-from coop.vracoop.csv_files import CsvFiles
+from coop.vracoop.csv_files import REFUSED, CsvFiles
 
 PRODUCTS = """\
 id;Nom;Code-barres;Prix TTC;Rayon;Unité de mesure;Actif;Disponible dans le PoS;Fournisseur
@@ -127,7 +128,7 @@ def test_long_files_come_in_parts(folder):
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("produits", "id;Nom\n1;Riz\n", "il manque la colonne prix ttc"),
+        ("produits", "id;Nom\n1;Riz\n", "il manque la colonne « Prix TTC »"),
         ("produits", "id;Nom;Prix\n1;Riz;beaucoup\n", "ligne 2 : « beaucoup » n'est pas un nombre"),
         ("produits", "id;Nom;Prix\n;Riz;1\n", "ligne 2 : il manque l'identifiant"),
         ("stock", "Code-barres;Quantité\n123;4\n", "stock.csv, ligne 2 (123)"),
@@ -159,6 +160,89 @@ def test_what_is_wrong_is_told_with_its_line(folder, name, text, words):
     (folder / f"{name}.csv").write_text(text)
     with pytest.raises(Stop, match=re.escape(words)):
         CsvFiles(folder).connect()
+
+
+def read(folder):
+    files = CsvFiles(folder)
+    files.connect()
+    return files
+
+
+def test_all_that_is_wrong_is_told_at_once(folder):
+    (folder / "produits.csv").write_text("id;Nom\n1;Riz\n")
+    (folder / "ventes.csv").write_text("Date;Quantité\n21/11/2026;1\n")
+    with pytest.raises(Stop) as stop:
+        read(folder)
+    of_products, of_sales = str(stop.value).splitlines()
+    assert of_products == (
+        "produits.csv : il manque la colonne « Prix TTC ». Ses colonnes sont : id, Nom."
+    )
+    assert of_sales.startswith(
+        "ventes.csv : il manque la colonne « Produit/ID externe » ou « Code-barres »."
+    )
+
+
+def test_what_each_file_holds_is_told(folder):
+    (folder / "ventes.csv").unlink()
+    (folder / "stock.csv").write_text("Quantité\n12\n")
+    (folder / "Variante de produit (product.product).xlsx").write_text("")
+    files = CsvFiles(folder)
+    [missing] = files.check({})
+    assert missing.startswith("stock.csv : il manque la colonne « Produit/ID externe » ou")
+    of_products, *others = files.held
+    assert of_products.startswith(
+        "produits.csv : 3 ligne(s). Colonnes lues : id, Nom, Code-barres, Prix TTC, Rayon, "
+    )
+    assert others == [
+        "ventes.csv n'est pas là : l'espace membre garde ce qu'il en sait.",
+        "membres.csv : 2 ligne(s). Colonnes lues : id, name, Numéro, E-mail, parent_id/id.",
+    ]
+    [remark] = files.remarks
+    assert remark.startswith("« Variante de produit (product.product).xlsx » n'est pas lu : ")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            b"id;Nom\n" + b"1;Riz\n" * 50_001,
+            "produits.csv a plus de 50000 lignes. Exportez-le en plus",
+        ),
+        (
+            b"1;Riz noir\n" * 1_000_000,
+            "produits.csv pèse plus de 10 Mo. Exportez-le en plusieurs f",
+        ),
+        (b"\xd0\xcf\x11\xe0 old", "produits.csv est un classeur d'un ancien format (.xls). Ouvrez"),
+        (
+            b'id;Nom\n1;"Riz\n2;a\n3;b\n4;c\n5;d\n6;e"\n',
+            "produits.csv a, à la ligne 2, un guillemet qui",
+        ),
+        (b"", "produits.csv est vide."),
+    ],
+)
+def test_a_refused_file_is_told_with_what_to_do(tmp_path, content, words):
+    (tmp_path / "produits.csv").write_bytes(content)
+    with pytest.raises(Stop, match=re.escape(words)):
+        read(tmp_path)
+
+
+def test_all_refusals_have_words():
+    source = paths.ADDONS / "coop_suggestions" / "tools" / "price_file.py"
+    reasons = set(re.findall(r'Unreadable\("(\w+)"', source.read_text(encoding="utf-8")))
+    assert reasons == set(REFUSED)
+
+
+def test_a_file_that_cannot_be_opened_is_told(folder):
+    (folder / "ventes.csv").unlink()
+    (folder / "ventes.csv").mkdir()
+    with pytest.raises(Stop, match=r"ventes\.csv ne peut pas être ouvert .*chmod -R a\+rX"):
+        read(folder)
+
+
+def test_the_members_of_a_file_need_no_rule(folder):
+    assert read(folder).tells_members({"member_domain": ""})
+    (folder / "membres.csv").unlink()
+    assert not read(folder).tells_members({"member_domain": "[]"})
 
 
 def test_an_empty_folder_is_told(tmp_path):
@@ -221,8 +305,20 @@ def test_a_price_that_may_be_before_tax_is_told(folder, files):
     assert "« Prix de vente » sont pris pour des prix TTC" in remark
 
 
+def test_numbers_that_may_be_of_products_without_variants_are_told(folder):
+    for title, told in (("ID", 1), ("Article/ID", 0), ("Produit/ID", 0)):
+        (folder / "produits.csv").write_text(
+            f"{title};Nom;Code-barres;Prix TTC\n12;Lait;3560070278831;1\n13;Lentilles;;4\n"
+        )
+        files = read(folder)
+        assert [row["ref"] for row in rows(files, "product")] == ["12", "13"]
+        assert [("« ID » sont pris pour" in each) for each in files.remarks] == [True] * told
+
+
 def test_a_price_incl_vat_may_stand_beside_its_taxes(folder):
-    (folder / "produits.csv").write_text("id;Nom;Prix TTC;Taxes de vente\n12;Riz;1,00;TVA 5,5 %\n")
+    (folder / "produits.csv").write_text(
+        "Article/ID;Nom;Prix TTC;Taxes de vente\n12;Riz;1,00;TVA 5,5 %\n"
+    )
     for name in ("stock", "ventes"):
         (folder / f"{name}.csv").unlink()
     files = CsvFiles(folder)

@@ -12,82 +12,38 @@ from datetime import UTC, date, datetime
 
 from coop.addon_tools import addon_tool
 from coop.errors import Stop
+from coop.vracoop.csv_columns import TITLES, Columns, fold
 
 price_file = addon_tool("coop_suggestions", "price_file")
-fold = addon_tool("coop_suggestions", "price_list").fold
 
 FILES = {"product": "produits", "level": "stock", "day": "ventes", "member": "membres"}
-# Titles of columns, folded: those of Odoo's export, technical and French, the surest first.
-TITLES = {
-    "ref": ("id", "id externe", "external id", "identifiant", "numero interne"),
-    "product": (
-        "product id id",
-        "product id",
-        "produit id externe",
-        "produit id",
-        "produit",
-        "article",
-    ),
-    "barcode": ("barcode", "product id barcode", "code barres", "produit code barres", "ean"),
-    "name": ("name", "display name", "nom", "nom affiche", "designation"),
-    "taxes": (
-        "taxes id",
-        "taxes id id",
-        "taxes id name",
-        "taxes a la vente",
-        "taxes de vente",
-        "taxes client",
-        "customer taxes",
-        "sales taxes",
-    ),
-    "list_price": ("prix ttc", "list price", "lst price", "prix de vente", "prix public", "prix"),
-    "shelf": ("rayon", "shelf id", "shelf", "rack"),
-    "category": ("categ id", "categorie", "categorie de produit", "categorie d article"),
-    "unit": ("uom id", "unite de mesure", "unite"),
-    "active": ("active", "actif"),
-    "for_sale": ("available in pos", "disponible dans le pos", "en caisse", "peut etre vendu"),
-    "supplier": ("fournisseur", "seller ids name", "fournisseurs"),
-    "net_weight": ("net weight", "poids net"),
-    "volume": ("volume", "volume net"),
-    "quantity": ("quantity", "qty", "qty available", "quantite", "quantite en stock", "stock"),
-    "day": ("date", "jour", "date order", "order id date order", "date de commande", "day"),
-    "turnover": ("price subtotal incl", "total ttc", "sous total ttc", "ca ttc", "montant"),
-    "lost": ("lost", "pertes", "perte"),
-    "number": ("numero", "numero de membre", "ref", "reference", "barcode base", "barcode"),
-    "email": ("email", "e mail", "courriel", "adresse electronique", "mail"),
-    "parent": ("parent id id", "parent id", "societe id externe", "rattache a"),
-}
-COLUMNS = {
-    "product": (
-        "ref",
-        "barcode",
-        "name",
-        "list_price",
-        "taxes",
-        "shelf",
-        "category",
-        "unit",
-        "active",
-        "for_sale",
-        "supplier",
-        "net_weight",
-        "volume",
-    ),
-    "level": ("product", "ref", "barcode", "quantity"),
-    "day": ("product", "barcode", "day", "quantity", "turnover", "lost"),
-    "member": ("ref", "number", "name", "email", "parent"),
-}
-NEEDED = {
-    "product": ("ref", "name", "list_price"),
-    "level": ("quantity",),
-    "day": ("day", "quantity"),
-    "member": ("ref", "name"),
+# What is read, and what people may have saved instead.
+SUFFIXES = (".csv", ".xlsx")
+SHEETS = (*SUFFIXES, ".xls", ".ods")
+IN_PARTS = "Exportez-le en plusieurs fois, par exemple semaine par semaine : {name}-1, {name}-2 …"
+# Why a file is refused, and what to do.
+REFUSED = {
+    "too_large": "pèse plus de {megabytes} Mo. " + IN_PARTS,
+    "too_many_lines": "a plus de {most} lignes. " + IN_PARTS,
+    "bomb": "pèserait plus de {megabytes} Mo une fois ouvert. " + IN_PARTS,
+    "empty": "est vide. Exportez-le à nouveau.",
+    "picture": "est une image ou un PDF. Exportez-le d'Odoo, en CSV ou en XLSX.",
+    "old_spreadsheet": "est un classeur d'un ancien format (.xls). Ouvrez-le, et enregistrez-le en "
+    ".xlsx ou en .csv.",
+    "archive": "est une archive (.zip) ou un autre document. Exportez-le d'Odoo, en CSV ou en "
+    "XLSX.",
+    "no_text": "n'est ni du texte (.csv) ni un classeur (.xlsx). Exportez-le d'Odoo à nouveau.",
+    "letters": "a des lettres qui ne se lisent pas. Enregistrez-le en .xlsx.",
+    "broken": "est abîmé. Ouvrez-le dans votre tableur, et enregistrez-le en .xlsx ou en .csv.",
+    "quotation": "a, à la ligne {number}, un guillemet qui s'ouvre et ne se ferme pas. "
+    "Corrigez-le, ou exportez-le d'Odoo en XLSX.",
 }
 MOMENT = "%Y-%m-%d %H:%M:%S"
 # Odoo names an exported record after its table and id: ``__export__.product_product_42_1a2b3c4d``.
 EXPORTED = re.compile(r"__export__\.([a-z_]+?)_(\d+)(?:_[0-9a-f]+)?")
 EXPORTS = {
-    "product_product": "d'une variante : exportez « Variantes de produits », pas « Produits »",
+    "product_product": "d'une variante : exportez la colonne « Produit/ID externe » (« Article/ID "
+    "externe » dans un ancien Odoo), ou la liste « Variantes de produit »",
     "res_partner": "d'un contact : exportez « Contacts »",
 }
 # What may be an id where no file of products says which there are: no name of a product is one.
@@ -102,42 +58,86 @@ LITRES = {"l": 1.0, "litre": 1.0, "litres": 1.0, "cl": 0.01}
 class CsvFiles:
     """The files of a folder, with the questions that a `Distant` answers.
 
-    `remarks` are sentences on what its administrator must know of them, once they are read.
+    Once they are read, `held` are sentences on what each of them holds, `remarks` on what their
+    administrator must know of them.
     """
 
     def __init__(self, folder):
         self.folder = folder
+        self.held = []
         self.remarks = []
         self._rows = {}
-        self._exported_at = None
+        self._moments = []
 
     def connect(self):
         """Read the files.
 
-        :raises Stop: naming the file, and the line, that cannot be understood
+        :raises Stop: naming each file, and the line, that cannot be understood
         """
-        if not self.folder.is_dir():
-            raise Stop(f"Il n'y a pas de dossier {self.folder}.")
-        found = {kind: self._find(name) for kind, name in FILES.items()}
-        if not any(found.values()):
-            names = ", ".join(f"{name}.csv" for name in FILES.values())
-            raise Stop(f"Il n'y a dans {self.folder} aucun des fichiers {names}.")
-        moments = [path.stat().st_mtime for paths in found.values() for path in paths]
-        # As old as its oldest file: so members are not told that the stock is fresher than it is.
-        self._exported_at = datetime.fromtimestamp(min(moments), UTC).strftime(MOMENT)
-        for kind, paths in found.items():
-            if paths:
-                self._rows[kind] = [row for path in paths for row in self._read(kind, path)]
-        self._name_products()
+        missing = self._read_all()
+        if missing:
+            raise Stop("\n".join(missing))
 
-    def _find(self, name):
-        """Return the files of a name, ``ventes.csv`` and ``ventes-2.csv`` alike, in order."""
-        return sorted(
-            path
-            for path in self.folder.iterdir()
-            if path.suffix.lower() in (".csv", ".xlsx")
-            and re.fullmatch(rf"{name}([-_ ]?\d+)?", path.stem.lower())
-        )
+    def _read_all(self):
+        """Read the files; return what keeps them from being taken, a sentence each.
+
+        :raises Stop: where there are none
+        """
+        found, others = self._find()
+        self.remarks += [
+            f"« {name} » n'est pas lu : enregistrez-le en .csv ou .xlsx, sous le nom produits, "
+            "stock, ventes ou membres."
+            for name in others
+        ]
+        missing = []
+        for kind, paths in found.items():
+            if not paths:
+                self.held.append(
+                    f"{FILES[kind]}.csv n'est pas là : l'espace membre garde ce qu'il en sait."
+                )
+            for path in paths:
+                try:
+                    rows = self._read(kind, path)
+                except Stop as stop:
+                    missing.append(str(stop))
+                else:
+                    self._rows.setdefault(kind, []).extend(rows)
+        if not missing:
+            try:
+                self._name_products()
+            except Stop as stop:
+                missing.append(str(stop))
+        return missing
+
+    def _find(self):
+        """Return ``{kind: paths}`` of the files, and the names of others that look like some.
+
+        ``ventes.csv`` and ``ventes-2.csv`` are read alike, in order.
+
+        :raises Stop: where there are none
+        """
+        try:
+            names = sorted(path.name for path in self.folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            raise Stop(f"Il n'y a pas de dossier {self.folder}.") from None
+        except OSError as error:
+            raise Stop(_unopened(self.folder, error, self.folder)) from error
+        found, others = {kind: [] for kind in FILES}, []
+        for name in names:
+            path = self.folder / name
+            if path.suffix.lower() not in SHEETS:
+                continue
+            of = re.fullmatch(rf"({'|'.join(FILES.values())})([-_ ]?\d+)?", path.stem.lower())
+            if of and path.suffix.lower() in SUFFIXES:
+                kind = next(kind for kind, each in FILES.items() if each == of[1])
+                found[kind].append(path)
+            else:
+                others.append(name)
+        if not any(found.values()):
+            wanted = ", ".join(f"{name}.csv" for name in FILES.values())
+            there = f" Il y a : {', '.join(others)}." if others else ""
+            raise Stop(f"Il n'y a dans {self.folder} aucun des fichiers {wanted}.{there}")
+        return found, others
 
     def _read(self, kind, path):
         """Return the rows of a file.
@@ -146,29 +146,52 @@ class CsvFiles:
         """
         try:
             table = price_file.read_table(path.read_bytes())
+            self._moments.append(path.stat().st_mtime)
+        except OSError as error:
+            raise Stop(_unopened(path, error, self.folder)) from error
         except price_file.Unreadable as error:
-            raise Stop(f"{path.name} ne se lit pas comme un tableau ({error.reason}).") from error
+            why = REFUSED[error.reason].format(name=FILES[kind], **error.facts)
+            raise Stop(f"{path.name} {why}") from error
         (_line, titles), *lines = table.rows
-        columns = _columns(kind, titles)
-        missing = [TITLES[key][0] for key in NEEDED[kind] if key not in columns]
+        columns = Columns(kind, titles)
+        missing = columns.missing()
         if missing:
-            raise Stop(f"{path.name} : il manque la colonne {', '.join(missing)}.")
-        rows = []
-        for number, cells in lines:
-            values = {
-                key: str(cells[place]).strip() if place < len(cells) else ""
-                for key, place in columns.items()
-            }
-            rows.append((f"{path.name}, ligne {number}", values))
+            raise Stop(
+                f"{path.name} : il manque la colonne {', et la colonne '.join(missing)}. "
+                f"Ses colonnes sont : {', '.join(columns.titles)}."
+            )
+        told = [(f"{path.name}, ligne {number}", values) for number, values in columns.read(lines)]
         if kind == "product":
-            self._check_prices(path, str(titles[columns["list_price"]]), rows)
-        return [_ROWS[kind](values, where) for where, values in rows]
+            self._check_refs(path, columns, told)
+            self._check_prices(path, columns, told)
+        if columns.is_of_orders and not columns.has("state"):
+            self.remarks.append(
+                f"{path.name} : sans la colonne « Statut », les commandes annulées ou pas encore "
+                "payées sont comptées comme vendues."
+            )
+        rows = [_ROWS[kind](values, where) for where, values in told]
+        self.held.append(
+            f"{path.name} : {len(rows)} ligne(s). Colonnes lues : "
+            f"{', '.join(columns.read_titles())}."
+        )
+        return rows
 
-    def _check_prices(self, path, title, rows):
+    def _check_refs(self, path, columns, rows):
+        """Note that bare numbers, which do not say of what they are, are taken as variants'."""
+        title = columns.title("ref")
+        if fold(title) == "id" and any(values["ref"].isdecimal() for _where, values in rows):
+            self.remarks.append(
+                f"{path.name} : les numéros de la colonne « {title} » sont pris pour ceux de la "
+                "liste « Variantes de produit ». S'ils viennent de la liste « Produits », exportez "
+                "plutôt « Produit/ID » (ou « Article/ID »)."
+            )
+
+    def _check_prices(self, path, columns, rows):
         """Note that prices are taken as incl. VAT where their column does not say so.
 
         :raises Stop: where taxes are told, too: then the prices may be without them
         """
+        title = columns.title("list_price")
         if fold(title) == TITLES["list_price"][0]:
             return
         if any(values.get("taxes") for _where, values in rows):
@@ -211,8 +234,8 @@ class CsvFiles:
             if len(unknown) > len(kept):
                 raise Stop(
                     f"{FILES[kind]} : la plupart des produits ({len(unknown)} lignes) ne sont pas "
-                    f"dans le fichier des produits : {shown}. Exportez la colonne product_id/id "
-                    "(« Produit/ID externe ») ou le code-barres : un nom ne suffit pas."
+                    f"dans le fichier des produits : {shown}. Exportez aussi leur « ID externe » "
+                    "ou leur code-barres : un nom ne suffit pas."
                 )
             self.remarks.append(
                 f"{FILES[kind]} : {len(unknown)} ligne(s) laissée(s) de côté, dont le produit "
@@ -223,16 +246,26 @@ class CsvFiles:
     # --- as `Distant`
 
     def read_at(self):
-        """Return when the files were exported, in UTC."""
-        return self._exported_at
+        """Return when the oldest file was exported, in UTC.
+
+        So members are not told that the stock is fresher than it is.
+        """
+        return datetime.fromtimestamp(min(self._moments), UTC).strftime(MOMENT)
 
     def now(self):
         """Return the time, in UTC."""
         return datetime.now(UTC).strftime(MOMENT)
 
     def check(self, settings):
-        """Return what is missing: nothing, once the files were read."""
-        return []
+        """Read the files; return what keeps them from being taken, a sentence each.
+
+        :raises Stop: where there are none
+        """
+        return self._read_all()
+
+    def tells_members(self, settings):
+        """Return whether there is a file of members: those are who the coop chose."""
+        return "member" in self._rows
 
     def count(self, kind, settings):
         """Return how many there are; None of what no file tells."""
@@ -305,15 +338,11 @@ class CsvFiles:
 # --- lines of a file
 
 
-def _columns(kind, titles):
-    folded = [fold(str(title)) for title in titles]
-    columns = {}
-    for key in COLUMNS[kind]:
-        for title in TITLES[key]:
-            if title in folded and folded.index(title) not in columns.values():
-                columns[key] = folded.index(title)
-                break
-    return columns
+def _unopened(path, error, folder):
+    return (
+        f"{path.name} ne peut pas être ouvert ({error.strerror}). Donnez à tous le droit de le "
+        f"lire :  chmod -R a+rX {folder}"
+    )
 
 
 def _product(values, where):
@@ -394,7 +423,9 @@ _ROWS = {"product": _product, "level": _level, "day": _day, "member": _member}
 
 def _ref(text, where, table):
     if not text:
-        raise Stop(f"{where} : il manque l'identifiant (colonne id de l'export d'Odoo).")
+        raise Stop(
+            f"{where} : il manque l'identifiant (colonne « ID externe » de l'export d'Odoo)."
+        )
     found = EXPORTED.fullmatch(text)
     if found and found[1] != table:
         raise Stop(f"{where} : « {text} » n'est pas l'identifiant {EXPORTS[table]}.")

@@ -37,7 +37,7 @@ class Distant(OdooServer):
     """
 
     # What there is to say of files that are read; of a server's answers there is nothing.
-    remarks = ()
+    held = remarks = ()
 
     def connect(self):
         """Log in.
@@ -55,6 +55,10 @@ class Distant(OdooServer):
     def read_at(self):
         """Return of when is what is read now: the server's clock."""
         return self.now()
+
+    def tells_members(self, settings):
+        """Return whether it is said who is a member there: else nobody is read."""
+        return bool(settings["member_domain"])
 
     # --- by write date
 

@@ -81,13 +81,17 @@ def reach(distant):
 def do_check(chosen):
     """Say what is missing, each in a sentence."""
     distant, ours = connect(chosen)
-    reach(distant)
+    if not chosen.csv:
+        reach(distant)
     missing = distant.check(ours.begin()["settings"])
+    for sentence in distant.held:
+        say(f"  - {sentence}")
     for sentence in missing:
         say(f"  ✗ {sentence}")
     for sentence in distant.remarks:
         say(f"  ! {sentence}")
-    say("Il manque ce qui précède." if missing else "Tout est prêt : lancez  scripts/vracoop sync")
+    again = f"scripts/vracoop sync{f' --csv {chosen.csv}' if chosen.csv else ''}"
+    say("Il manque ce qui précède." if missing else f"Tout est prêt : lancez  {again}")
     return 1 if missing else 0
 
 

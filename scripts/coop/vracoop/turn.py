@@ -64,9 +64,8 @@ class Turn:
         self.readings = told["readings"]
         # By the distant clock, asked before anything is read: ours may differ.
         self.started = self._ask("read_at")
-        self.kinds = [
-            kind for kind in BY_WRITE_DATE if kind != "member" or self.settings["member_domain"]
-        ]
+        tells_members = self.distant.tells_members(self.settings)
+        self.kinds = [kind for kind in BY_WRITE_DATE if kind != "member" or tells_members]
         for kind in self.kinds:
             self._read_changed(kind)
         compares_all = (self.cursors.get("level") or {}).get("compared") != self.started[:10]
