@@ -87,9 +87,9 @@ def test_a_rule_that_is_no_filter_is_told(distant, settings):
 
 def test_a_wrong_password_or_database_is_one_sentence(address):
     url, database = address
-    with pytest.raises(Stop, match="mot de passe est refusé"):
+    with pytest.raises(Stop, match="Votre Vracoop refuse ce compte ou ce mot de passe"):
         Distant(url, database, shop.LOGIN, "faux").connect()
-    with pytest.raises(Stop, match="n'a pas de base de données « ailleurs »"):
+    with pytest.raises(Stop, match="Votre Vracoop n'a pas de base de données « ailleurs »"):
         Distant(url, "ailleurs", shop.LOGIN, shop.LOGIN).connect()
 
 

@@ -46,7 +46,7 @@ class Distant(OdooServer):
         :raises Unreachable: where there is no answer
         """
         super().connect()
-        troubles.told(lambda: rights.one_company(self))
+        troubles.told(lambda: rights.one_company(self), troubles.DISTANT)
 
     def check(self, settings):
         """Return what is missing, a sentence each."""
@@ -131,4 +131,4 @@ class Distant(OdooServer):
 
     def push(self, product, settings):
         """Return the ref of a product, made once; see `making.push`."""
-        return troubles.asked(lambda: making.push(self, product))
+        return troubles.asked(lambda: making.push(self, product), troubles.DISTANT)

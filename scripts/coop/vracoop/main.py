@@ -56,7 +56,7 @@ def connect(chosen):
     try:
         ours.connect()
     except Unreachable as error:
-        raise Stop(f"L'espace membre ne répond pas ({error}).") from error
+        raise Stop(str(error)) from error
     return distant, ours
 
 
@@ -75,7 +75,7 @@ def reach(distant):
     try:
         distant.connect()
     except Unreachable as error:
-        raise Stop(f"Votre Vracoop ne répond pas ({error}).") from error
+        raise Stop(str(error)) from error
 
 
 def do_check(chosen):
@@ -105,10 +105,9 @@ def do_sync(chosen):
             reach(distant)
             turn = one_turn(distant, ours, chosen.dry_run, chosen.allow_departures)
         except Unreachable as error:
-            words = f"La liaison s'est interrompue ({error})."
-            _told(ours, words, chosen.dry_run)
+            _told(ours, str(error), chosen.dry_run)
             again = "Relancez la même commande : elle reprend où elle en est."
-            raise Stop(f"{words} {again}") from error
+            raise Stop(f"{error} {again}") from error
         except Stop as stop:
             _told(ours, str(stop), chosen.dry_run)
             raise
@@ -245,7 +244,7 @@ def _told(ours, words, dry_run=False):
     try:
         ours.turn_failed(words)
     except (Unreachable, Stop) as error:
-        say(f"L'espace membre ne répond pas non plus ({error}).")
+        say(str(error))
 
 
 if __name__ == "__main__":

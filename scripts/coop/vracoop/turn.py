@@ -226,7 +226,7 @@ class Turn:
     # --- asking and receiving
 
     def _ask(self, method, *args):
-        return troubles.told(lambda: getattr(self.distant, method)(*args))
+        return troubles.told(lambda: getattr(self.distant, method)(*args), troubles.DISTANT)
 
     def _receive(self, kind, rows, cursor=None, total=None):
         if not rows and cursor is None:
