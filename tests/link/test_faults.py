@@ -158,8 +158,23 @@ def test_a_server_that_is_not_there_is_said(vracoop, space):
     assert "Traceback" not in done.stderr
 
 
-def test_our_own_server_that_stops_is_said(vracoop, space):
-    done = vracoop(space, "sync", COOP_URL="http://127.0.0.1:9")
+def test_a_line_that_drops_is_one_sentence_whatever_was_typed(vracoop, space, proxy):
+    def drop(number, request):
+        # Once logged in.
+        return "refuse" if b"execute_kw" in request else None
+
+    proxy.bend = drop
+    for command in ("check", "push"):
+        done = vracoop(space, command)
+        assert done.returncode == 1
+        assert "Votre Vracoop ne répond pas" in done.stderr
+        assert "Relancez la même commande" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["sync", "status"])
+def test_our_own_server_that_stops_is_said(vracoop, space, command):
+    done = vracoop(space, command, COOP_URL="http://127.0.0.1:9")
     assert done.returncode != 0
     assert "L'espace membre ne répond pas" in done.stderr
     assert "Traceback" not in done.stderr

@@ -41,7 +41,10 @@ def main(arguments):
     """Run one command; return its exit code."""
     interrupts.catch()
     chosen = options.read(arguments)
-    return globals()[f"do_{chosen.command}"](chosen)
+    try:
+        return globals()[f"do_{chosen.command}"](chosen)
+    except Unreachable as error:
+        raise Stop(f"{error} Relancez la même commande : elle reprend où elle en est.") from error
 
 
 def connect(chosen):
@@ -53,10 +56,7 @@ def connect(chosen):
     else:
         address = _address(addresses.DISTANT, chosen)
         distant = Distant(address.url, address.database, address.login, address.password)
-    try:
-        ours.connect()
-    except Unreachable as error:
-        raise Stop(str(error)) from error
+    ours.connect()
     return distant, ours
 
 
@@ -70,18 +70,10 @@ def _address(which, chosen):
     return address
 
 
-def reach(distant):
-    """Log in at the distant server."""
-    try:
-        distant.connect()
-    except Unreachable as error:
-        raise Stop(str(error)) from error
-
-
 def do_check(chosen):
     """Say what is missing, each in a sentence."""
     distant, ours = connect(chosen)
-    reach(distant)
+    distant.connect()
     missing = distant.check(ours.begin()["settings"])
     for sentence in missing:
         say(f"  ✗ {sentence}")
@@ -102,14 +94,10 @@ def do_sync(chosen):
     alone = nullcontext() if chosen.dry_run else locks.hold(ours.lock, busy, wait=False)
     with alone:
         try:
-            reach(distant)
+            distant.connect()
             turn = one_turn(distant, ours, chosen.dry_run, chosen.allow_departures)
-        except Unreachable as error:
+        except (Unreachable, Stop) as error:
             _told(ours, str(error), chosen.dry_run)
-            again = "Relancez la même commande : elle reprend où elle en est."
-            raise Stop(f"{error} {again}") from error
-        except Stop as stop:
-            _told(ours, str(stop), chosen.dry_run)
             raise
     report(turn)
     for sentence in distant.remarks:
@@ -145,7 +133,7 @@ def do_watch(chosen):
 def do_push(chosen):
     """Make the asked products at the distant server, each once."""
     distant, ours = connect(chosen)
-    reach(distant)
+    distant.connect()
     with locks.hold(f"{ours.lock}_push", "Une autre création est en cours, j'attends sa fin …"):
         told = ours.begin()
         asked = told["asked_push"]
