@@ -554,7 +554,9 @@ def test_a_product_is_made_once_and_not_for_sale(old, account, settings, product
 
 
 def test_the_account_that_reads_makes_nothing(distant, settings, old):
-    with pytest.raises(Stop, match="ne peut pas créer de produit : donnez-lui « Inventaire"):
+    with pytest.raises(
+        Stop, match="Votre Vracoop ne laisse pas ce compte créer de produit : donnez-lui « Inv"
+    ):
         distant.push({**WANTED, "key": "COOP-9"}, settings)
     assert not old.find("product.product", ("default_code", "=", "COOP-9"))
 

@@ -131,7 +131,7 @@ def do_watch(chosen):
 
 
 def do_push(chosen):
-    """Make the asked products at the distant server, each once."""
+    """Make the asked products at the distant server, each once; one refused keeps none back."""
     distant, ours = connect(chosen)
     distant.connect()
     with locks.hold(f"{ours.lock}_push", "Une autre création est en cours, j'attends sa fin …"):
@@ -139,14 +139,24 @@ def do_push(chosen):
         asked = told["asked_push"]
         if not asked:
             say("Rien à créer : l'équipe achats n'a rien demandé.")
+        refused = 0
         for product in asked:
             if chosen.dry_run:
                 say(f"  serait créé : {product['name']}")
                 continue
-            # Found again by its key if an earlier try got so far.
-            ref = distant.push(product, told["settings"])
-            ours.pushed(product["key"], ref)
+            try:
+                # Found again by its key if an earlier try got so far.
+                ref = distant.push(product, told["settings"])
+                ours.pushed(product["key"], ref)
+            except Stop as stop:
+                say(f"  ✗ {product['name']} : {stop}")
+                refused += 1
+                continue
             say(f"  créé, pas encore à la vente : {product['name']} (n° {ref})")
+    if refused:
+        made = len(asked) - refused
+        say(f"Créés : {made} ; refusés : {refused}, qui restent demandés.")
+    return 1 if refused else 0
 
 
 def do_status(chosen):
