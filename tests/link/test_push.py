@@ -1,5 +1,6 @@
 """A suggestion that was kept becomes a product of the Vracoop, once, when the team asks."""
 
+import re
 import time
 from contextlib import closing
 
@@ -142,6 +143,41 @@ def test_one_that_the_vracoop_refuses_is_named_and_keeps_no_other_back(
     again = vracoop(space, "push", **BUYER)
     assert bad in again.stdout
     assert good not in again.stdout
+
+
+def test_what_is_asked_for_is_told_wherever_one_looks(space, vracoop, ask):
+    waiting = "1 produit demandé par l'équipe achats : scripts/vracoop push"
+    assert "équipe achats" not in vracoop(space, "status").stdout
+    ask(new_name("Miso"))
+    for command in ("status", "sync"):
+        assert waiting in vracoop(space, command).stdout
+    # Reading needs no such right: it is said, and all is ready.
+    done = vracoop(space, "check")
+    assert done.returncode == 0
+    assert waiting in done.stdout
+    assert "! Votre Vracoop ne laisse pas ce compte créer de produit" in done.stdout
+    assert "Tout est prêt" in done.stdout
+    ask(new_name("Miso"))
+    done = vracoop(space, "check", **BUYER)
+    assert "2 produits demandés par l'équipe achats" in done.stdout
+    assert "créer de produit" not in done.stdout
+
+
+def test_a_watch_tells_of_it_when_the_number_changes(space, start, ask):
+    def lines_until(process, *, turns):
+        told = []
+        while turns:
+            told.append(process.stdout.readline())
+            assert told[-1], process.wait()
+            turns -= bool(re.match(r"\d\d:\d\d:\d\d ", told[-1]))
+        return [line for line in told if "équipe achats" in line]
+
+    ask(new_name("Tempeh"))
+    process = start(space, "watch", "--every", 5)
+    assert len(lines_until(process, turns=3)) == 1
+    ask(new_name("Tempeh"))
+    [told] = lines_until(process, turns=3)
+    assert "2 produits demandés" in told
 
 
 def test_members_of_the_shop_cannot_ask(space):

@@ -13,6 +13,7 @@ from coop.progress import say
 from coop.vracoop import addresses, options
 from coop.vracoop.csv_files import CsvFiles
 from coop.vracoop.distant import Distant
+from coop.vracoop.making import NO_RIGHT
 from coop.vracoop.member_space import MemberSpace
 from coop.vracoop.troubles import Unreachable
 from coop.vracoop.turn import Turn
@@ -74,11 +75,16 @@ def do_check(chosen):
     """Say what is missing, each in a sentence."""
     distant, ours = connect(chosen)
     distant.connect()
-    missing = distant.check(ours.begin()["settings"])
+    told = ours.begin()
+    missing = distant.check(told["settings"])
     for sentence in missing:
         say(f"  ✗ {sentence}")
     for sentence in distant.remarks:
         say(f"  ! {sentence}")
+    say_asked(told["asked_push"])
+    # Reading needs no such right, and files give none.
+    if told["asked_push"] and not chosen.csv and not distant.may_push():
+        say(f"  ! {NO_RIGHT}")
     say("Il manque ce qui précède." if missing else "Tout est prêt : lancez  scripts/vracoop sync")
     return 1 if missing else 0
 
@@ -102,6 +108,7 @@ def do_sync(chosen):
     report(turn)
     for sentence in distant.remarks:
         say(f"  ! {sentence}")
+    say_asked(turn.asked_push)
 
 
 def do_watch(chosen):
@@ -110,6 +117,7 @@ def do_watch(chosen):
     pause = chosen.every
     with locks.hold(ours.lock, "Une autre liaison est en cours, j'attends sa fin …"):
         is_connected = False
+        waiting = 0
         while True:
             start = time.monotonic()
             try:
@@ -118,6 +126,10 @@ def do_watch(chosen):
                     is_connected = True
                 turn = one_turn(distant, ours, quiet=True)
                 report(turn, brief=True)
+                # Not each minute.
+                if len(turn.asked_push) != waiting:
+                    waiting = len(turn.asked_push)
+                    say_asked(turn.asked_push)
                 pause = chosen.every
             except Exception as error:
                 # A changed password is set right by somebody some time, and what nobody foresaw
@@ -167,6 +179,7 @@ def do_status(chosen):
     for kind, count in told["counts"].items():
         if count:
             say(f"  {WORDS.get(kind, kind)} : {count}")
+    say_asked(told["asked_push"])
 
 
 # --- a turn on the terminal
@@ -224,6 +237,16 @@ def report(turn, brief=False):
         say(
             f"  {len(turn.rejected)} ligne(s) laissée(s) de côté : la liste est dans l'espace "
             "membre, menu Coop."
+        )
+
+
+def say_asked(products):
+    """Say how many products wait for a push."""
+    if products:
+        plural = "s" if len(products) > 1 else ""
+        say(
+            f"  {len(products)} produit{plural} demandé{plural} par l'équipe achats : "
+            "scripts/vracoop push"
         )
 
 

@@ -101,6 +101,15 @@ def missing(server, settings):
     return told
 
 
+def may_make(server):
+    """Tell whether the account may make products.
+
+    :param OdooServer server: logged in
+    """
+    method, args = versions.access_question(server.version, "create")
+    return server.call("product.product", method, *args)
+
+
 def _read(server, model, words, remedy):
     def question():
         try:
