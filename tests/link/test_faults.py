@@ -40,7 +40,7 @@ def test_a_server_that_stops_half_way_is_gone_on_with(vracoop, empty, proxy, ref
     assert "Relancez la même commande" in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     [[words]] = empty.rows("SELECT failed_words FROM coop_vracoop_link")
-    assert "interrompue" in words
+    assert "Votre Vracoop ne répond pas" in words
     assert empty.rows("SELECT COUNT(*) FROM coop_vracoop_record")[0][0] > 0
     proxy.bend = lambda number, request: None
     ends_well_after(vracoop, empty, reference)
@@ -60,7 +60,7 @@ def test_a_changed_password_is_said_and_nothing_is_lost(vracoop, empty, distant,
     done = vracoop(empty, "sync", VRACOOP_PASSWORD="périmé")
     said = done.stdout + done.stderr
     assert done.returncode != 0
-    assert "mot de passe est refusé" in said
+    assert "Votre Vracoop refuse ce compte ou ce mot de passe" in said
     assert "périmé" not in said
     assert "Traceback" not in said
     assert user
@@ -84,7 +84,7 @@ def test_a_password_that_changes_in_the_middle_is_said(vracoop, empty, proxy, sh
         shop("res.users", "write", [user], {"password": ACCOUNT})
     said = done.stdout + done.stderr
     assert done.returncode != 0
-    assert "mot de passe est refusé" in said
+    assert "Votre Vracoop refuse ce compte ou ce mot de passe" in said
     proxy.bend = lambda number, request: None
     ends_well_after(vracoop, empty, reference)
 
@@ -154,12 +154,61 @@ def test_settings_that_name_nothing_are_told(vracoop, space):
 def test_a_server_that_is_not_there_is_said(vracoop, space):
     done = vracoop(space, "sync", VRACOOP_URL="http://127.0.0.1:9")
     assert done.returncode != 0
-    assert "ne répond pas" in done.stdout + done.stderr or "interrompue" in done.stderr
+    assert "Votre Vracoop ne répond pas" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_our_own_server_that_stops_is_said(vracoop, space):
-    done = vracoop(space, "sync", COOP_URL="http://127.0.0.1:9")
+def test_a_line_that_drops_is_one_sentence_whatever_was_typed(vracoop, space, proxy):
+    def drop(number, request):
+        # Once logged in.
+        return "refuse" if b"execute_kw" in request else None
+
+    proxy.bend = drop
+    for command in ("check", "push"):
+        done = vracoop(space, command)
+        assert done.returncode == 1
+        assert "Votre Vracoop ne répond pas" in done.stderr
+        assert "Relancez la même commande" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["sync", "status"])
+def test_our_own_server_that_stops_is_said(vracoop, space, command):
+    done = vracoop(space, command, COOP_URL="http://127.0.0.1:9")
     assert done.returncode != 0
-    assert "espace membre" in done.stdout + done.stderr
+    assert "L'espace membre ne répond pas" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_account_of_the_member_space_is_said(vracoop, space):
+    for changed, words in (
+        (
+            {"COOP_PASSWORD": "périmé"},
+            "L'espace membre refuse ce compte ou ce mot de passe : a-t-il changé ?",
+        ),
+        ({"COOP_DATABASE": "ailleurs"}, "L'espace membre n'a pas de base de données « ailleurs »."),
+        # An account that is there, without the right.
+        (
+            {"COOP_LOGIN": "admin", "COOP_PASSWORD": "admin"},
+            "donnez-lui le droit « Liaison avec le Vracoop »",
+        ),
+    ):
+        done = vracoop(space, "status", **changed)
+        assert done.returncode == 1
+        assert words in done.stderr
+        assert "périmé" not in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_member_space_without_the_link_is_told_what_to_install(vracoop, space, distant):
+    done = vracoop(
+        space,
+        "status",
+        COOP_URL=distant.url,
+        COOP_DATABASE=distant.database,
+        COOP_LOGIN="admin",
+        COOP_PASSWORD="admin",
+    )
+    assert done.returncode == 1
+    assert "installez-y « Coop: link to a distant Vracoop »" in done.stderr
     assert "Traceback" not in done.stderr

@@ -87,9 +87,9 @@ def test_a_rule_that_is_no_filter_is_told(distant, settings):
 
 def test_a_wrong_password_or_database_is_one_sentence(address):
     url, database = address
-    with pytest.raises(Stop, match="mot de passe est refusé"):
+    with pytest.raises(Stop, match="Votre Vracoop refuse ce compte ou ce mot de passe"):
         Distant(url, database, shop.LOGIN, "faux").connect()
-    with pytest.raises(Stop, match="n'a pas de base de données « ailleurs »"):
+    with pytest.raises(Stop, match="Votre Vracoop n'a pas de base de données « ailleurs »"):
         Distant(url, "ailleurs", shop.LOGIN, shop.LOGIN).connect()
 
 
@@ -554,7 +554,9 @@ def test_a_product_is_made_once_and_not_for_sale(old, account, settings, product
 
 
 def test_the_account_that_reads_makes_nothing(distant, settings, old):
-    with pytest.raises(Stop, match="ne peut pas créer de produit : donnez-lui « Inventaire"):
+    with pytest.raises(
+        Stop, match="Votre Vracoop ne laisse pas ce compte créer de produit : donnez-lui « Inv"
+    ):
         distant.push({**WANTED, "key": "COOP-9"}, settings)
     assert not old.find("product.product", ("default_code", "=", "COOP-9"))
 

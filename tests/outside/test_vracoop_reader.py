@@ -103,7 +103,7 @@ def test_an_account_that_runs_no_till_is_told_what_it_lacks(reader, settings_of_
     )
     # Never without what was just sold.
     with pytest.raises(Stop, match="n'a pas ce droit"):
-        troubles.asked(lambda: reader("base.group_user").levels(settings_of_link))
+        troubles.asked(lambda: reader("base.group_user").levels(settings_of_link), troubles.DISTANT)
 
 
 def test_an_account_that_sees_several_companies_reads_nothing(http, reader):

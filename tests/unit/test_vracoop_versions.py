@@ -199,6 +199,17 @@ def test_up_to_18_a_fiscal_position_has_lines():
     assert versions.tax_map({"tax_ids": []}, [], [5, 6]) == {}
 
 
+@pytest.mark.parametrize("version", ["12.0", "14.0", "17.0+e"])
+def test_up_to_17_a_right_is_asked_for_in_another_way(version):
+    told = versions.access_question(version, "create")
+    assert told == ("check_access_rights", ["create", False])
+
+
+@pytest.mark.parametrize("version", ["18.0", "saas~18.2+e", "19.0"])
+def test_from_18_on_no_records_are_asked_whether_they_may_be_made(version):
+    assert versions.access_question(version, "create") == ("has_access", [[], "create"])
+
+
 @pytest.mark.parametrize("version", ["12.0", "14.0", "17.0+e", "saas~18.2+e", "18.0"])
 def test_up_to_18_rows_are_summed_by_read_group(version):
     assert versions.groups_method(version) == "read_group"

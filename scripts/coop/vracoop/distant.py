@@ -46,7 +46,7 @@ class Distant(OdooServer):
         :raises Unreachable: where there is no answer
         """
         super().connect()
-        troubles.told(lambda: rights.one_company(self))
+        troubles.told(lambda: rights.one_company(self), troubles.DISTANT)
 
     def check(self, settings):
         """Return what is missing, a sentence each."""
@@ -133,6 +133,10 @@ class Distant(OdooServer):
 
     # --- the only thing written
 
+    def may_push(self):
+        """Tell whether the account may make products, which reading needs no right for."""
+        return troubles.told(lambda: rights.may_make(self), troubles.DISTANT)
+
     def push(self, product, settings):
         """Return the ref of a product, made once; see `making.push`."""
-        return troubles.asked(lambda: making.push(self, product))
+        return troubles.asked(lambda: making.push(self, product), troubles.DISTANT)

@@ -13,6 +13,7 @@ from coop.progress import say
 from coop.vracoop import addresses, options
 from coop.vracoop.csv_files import CsvFiles
 from coop.vracoop.distant import Distant
+from coop.vracoop.making import NO_RIGHT
 from coop.vracoop.member_space import MemberSpace
 from coop.vracoop.troubles import Unreachable
 from coop.vracoop.turn import Turn
@@ -41,7 +42,10 @@ def main(arguments):
     """Run one command; return its exit code."""
     interrupts.catch()
     chosen = options.read(arguments)
-    return globals()[f"do_{chosen.command}"](chosen)
+    try:
+        return globals()[f"do_{chosen.command}"](chosen)
+    except Unreachable as error:
+        raise Stop(f"{error} Relancez la même commande : elle reprend où elle en est.") from error
 
 
 def connect(chosen):
@@ -53,10 +57,7 @@ def connect(chosen):
     else:
         address = _address(addresses.DISTANT, chosen)
         distant = Distant(address.url, address.database, address.login, address.password)
-    try:
-        ours.connect()
-    except Unreachable as error:
-        raise Stop(f"L'espace membre ne répond pas ({error}).") from error
+    ours.connect()
     return distant, ours
 
 
@@ -70,26 +71,23 @@ def _address(which, chosen):
     return address
 
 
-def reach(distant):
-    """Log in at the distant server."""
-    try:
-        distant.connect()
-    except Unreachable as error:
-        raise Stop(f"Votre Vracoop ne répond pas ({error}).") from error
-
-
 def do_check(chosen):
     """Say what is missing, each in a sentence."""
     distant, ours = connect(chosen)
     if not chosen.csv:
-        reach(distant)
-    missing = distant.check(ours.begin()["settings"])
+        distant.connect()
+    told = ours.begin()
+    missing = distant.check(told["settings"])
     for sentence in distant.held:
         say(f"  - {sentence}")
     for sentence in missing:
         say(f"  ✗ {sentence}")
     for sentence in distant.remarks:
         say(f"  ! {sentence}")
+    say_asked(told["asked_push"])
+    # Reading needs no such right, and files give none.
+    if told["asked_push"] and not chosen.csv and not distant.may_push():
+        say(f"  ! {NO_RIGHT}")
     again = f"scripts/vracoop sync{f' --csv {chosen.csv}' if chosen.csv else ''}"
     say("Il manque ce qui précède." if missing else f"Tout est prêt : lancez  {again}")
     return 1 if missing else 0
@@ -106,19 +104,15 @@ def do_sync(chosen):
     alone = nullcontext() if chosen.dry_run else locks.hold(ours.lock, busy, wait=False)
     with alone:
         try:
-            reach(distant)
+            distant.connect()
             turn = one_turn(distant, ours, chosen.dry_run, chosen.allow_departures)
-        except Unreachable as error:
-            words = f"La liaison s'est interrompue ({error})."
-            _told(ours, words, chosen.dry_run)
-            again = "Relancez la même commande : elle reprend où elle en est."
-            raise Stop(f"{words} {again}") from error
-        except Stop as stop:
-            _told(ours, str(stop), chosen.dry_run)
+        except (Unreachable, Stop) as error:
+            _told(ours, str(error), chosen.dry_run)
             raise
     report(turn)
     for sentence in distant.remarks:
         say(f"  ! {sentence}")
+    say_asked(turn.asked_push)
 
 
 def do_watch(chosen):
@@ -127,6 +121,7 @@ def do_watch(chosen):
     pause = chosen.every
     with locks.hold(ours.lock, "Une autre liaison est en cours, j'attends sa fin …"):
         is_connected = False
+        waiting = 0
         while True:
             start = time.monotonic()
             try:
@@ -135,6 +130,10 @@ def do_watch(chosen):
                     is_connected = True
                 turn = one_turn(distant, ours, quiet=True)
                 report(turn, brief=True)
+                # Not each minute.
+                if len(turn.asked_push) != waiting:
+                    waiting = len(turn.asked_push)
+                    say_asked(turn.asked_push)
                 pause = chosen.every
             except Exception as error:
                 # A changed password is set right by somebody some time, and what nobody foresaw
@@ -148,22 +147,32 @@ def do_watch(chosen):
 
 
 def do_push(chosen):
-    """Make the asked products at the distant server, each once."""
+    """Make the asked products at the distant server, each once; one refused keeps none back."""
     distant, ours = connect(chosen)
-    reach(distant)
+    distant.connect()
     with locks.hold(f"{ours.lock}_push", "Une autre création est en cours, j'attends sa fin …"):
         told = ours.begin()
         asked = told["asked_push"]
         if not asked:
             say("Rien à créer : l'équipe achats n'a rien demandé.")
+        refused = 0
         for product in asked:
             if chosen.dry_run:
                 say(f"  serait créé : {product['name']}")
                 continue
-            # Found again by its key if an earlier try got so far.
-            ref = distant.push(product, told["settings"])
-            ours.pushed(product["key"], ref)
+            try:
+                # Found again by its key if an earlier try got so far.
+                ref = distant.push(product, told["settings"])
+                ours.pushed(product["key"], ref)
+            except Stop as stop:
+                say(f"  ✗ {product['name']} : {stop}")
+                refused += 1
+                continue
             say(f"  créé, pas encore à la vente : {product['name']} (n° {ref})")
+    if refused:
+        made = len(asked) - refused
+        say(f"Créés : {made} ; refusés : {refused}, qui restent demandés.")
+    return 1 if refused else 0
 
 
 def do_status(chosen):
@@ -174,6 +183,7 @@ def do_status(chosen):
     for kind, count in told["counts"].items():
         if count:
             say(f"  {WORDS.get(kind, kind)} : {count}")
+    say_asked(told["asked_push"])
 
 
 # --- a turn on the terminal
@@ -234,6 +244,16 @@ def report(turn, brief=False):
         )
 
 
+def say_asked(products):
+    """Say how many products wait for a push."""
+    if products:
+        plural = "s" if len(products) > 1 else ""
+        say(
+            f"  {len(products)} produit{plural} demandé{plural} par l'équipe achats : "
+            "scripts/vracoop push"
+        )
+
+
 def _why(error):
     """Return why a turn failed; what nobody foresaw leaves its traceback in the log."""
     if isinstance(error, Unreachable | Stop):
@@ -249,7 +269,7 @@ def _told(ours, words, dry_run=False):
     try:
         ours.turn_failed(words)
     except (Unreachable, Stop) as error:
-        say(f"L'espace membre ne répond pas non plus ({error}).")
+        say(str(error))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from coop.vracoop.odoo_server import is_denied
 # A barcode belongs to one product or to one of its packs: they are of these models, by version.
 BARCODES = ("product.product", "product.packaging", "product.uom")
 NO_RIGHT = (
-    "Ce compte ne peut pas créer de produit : donnez-lui « Inventaire : Administrateur » (à "
-    "partir d'Odoo 17, « Création de produits » suffit)."
+    "Votre Vracoop ne laisse pas ce compte créer de produit : donnez-lui « Inventaire : "
+    "Administrateur » (à partir d'Odoo 17, « Création de produits » suffit)."
 )
 
 

@@ -1,14 +1,24 @@
 """Our side of the link: `coop.vracoop.link` of the member space, over RPC."""
 
 import re
-from urllib.parse import urlsplit
 
-import odoorpc
+import odoorpc.error
 
 from coop.errors import Stop
 from coop.vracoop import troubles
+from coop.vracoop.login import log_in
+from coop.vracoop.odoo_server import is_denied, is_not_there
 
 MODEL = "coop.vracoop.link"
+NO_ADDON = (
+    "L'espace membre ne connaît pas la liaison : installez-y « Coop: link to a distant Vracoop », "
+    "dans Applications."
+)
+NO_RIGHT = (
+    "L'espace membre ne laisse pas ce compte relier : donnez-lui le droit « Liaison avec le "
+    "Vracoop », dans Paramètres → Utilisateurs."
+)
+NO_LINK = "L'espace membre n'a pas encore de liaison : créez-la dans Coop → Configuration."
 
 
 class MemberSpace:
@@ -29,34 +39,36 @@ class MemberSpace:
 
     def connect(self):
         """Log in; raise Stop where that is refused or the addon is not installed."""
-        address = urlsplit(self._address.url)
-        is_tls = address.scheme == "https"
-
-        def log_in():
-            connection = odoorpc.ODOO(
-                address.hostname,
-                protocol="jsonrpc+ssl" if is_tls else "jsonrpc",
-                port=address.port or (443 if is_tls else 80),
-                timeout=self._timeout,
-            )
-            connection.login(self._address.database, self._address.login, self._address.password)
-            return connection
-
-        connection = troubles.asked(log_in)
+        address = self._address
+        account = address.database, address.login, address.password
         # `env[…]` of odoorpc reads the fields of the model, for which this account has no right.
-        self._link = connection
+        self._link = log_in(troubles.OURS, address.url, account, self._timeout)
         self.begin()
 
     def _call(self, method, *args):
-        return troubles.asked(lambda: self._link.execute_kw(MODEL, method, list(args), {}))
+        return troubles.asked(
+            lambda: self._link.execute_kw(MODEL, method, list(args), {}), troubles.OURS
+        )
 
     def begin(self):
-        """Return the link's ``settings``, ``cursors`` and what else a turn starts from."""
-        told = self._call("begin")
+        """Return the link's ``settings``, ``cursors`` and what else a turn starts from.
+
+        :raises Stop: where the addon, the account's right or the link is missing
+        """
+
+        def question():
+            try:
+                return self._link.execute_kw(MODEL, "begin", [], {})
+            except odoorpc.error.RPCError as error:
+                if is_not_there(error, MODEL):
+                    raise Stop(NO_ADDON) from error
+                if is_denied(error):
+                    raise Stop(NO_RIGHT) from error
+                raise
+
+        told = troubles.asked(question, troubles.OURS)
         if not told:
-            raise Stop(
-                "L'espace membre n'a pas encore de liaison : créez-la dans Coop → Configuration."
-            )
+            raise Stop(NO_LINK)
         return told
 
     def receive(self, kind, rows, cursor=None, dry_run=False, told_before=None, readings=None):

@@ -4,13 +4,11 @@ import urllib.request
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
-from urllib.parse import urlsplit
 
-import odoorpc
 import odoorpc.error
 
-from coop.errors import Stop
 from coop.vracoop import troubles, versions
+from coop.vracoop.login import log_in
 
 # Rows kept in memory at once.
 PAGE = 5000
@@ -26,7 +24,7 @@ class OdooServer:
     """
 
     def __init__(self, url, database, login, password, timeout=120):
-        self._address = urlsplit(url)
+        self._url = url
         self._account = database, login, password
         self._timeout = timeout
         self._meter = _Meter()
@@ -50,39 +48,14 @@ class OdooServer:
         :raises Stop: where that is refused
         :raises Unreachable: where there is no answer
         """
-        troubles.asked(self._log_in)
+        opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(CookieJar()), self._meter
+        )
+        self._odoo = log_in(troubles.DISTANT, self._url, self._account, self._timeout, opener)
         self._described.clear()
         codes = [code for code, _name in self.call("res.lang", "get_installed")]
         french = [code for code in codes if code.startswith("fr")]
         self._lang = "fr_FR" if "fr_FR" in french else (french or codes or [None])[0]
-
-    def _log_in(self):
-        address = self._address
-        is_tls = address.scheme == "https"
-        opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(CookieJar()), self._meter
-        )
-        try:
-            odoo = odoorpc.ODOO(
-                address.hostname,
-                protocol="jsonrpc+ssl" if is_tls else "jsonrpc",
-                port=address.port or (443 if is_tls else 80),
-                timeout=self._timeout,
-                opener=opener,
-            )
-        except KeyError as error:
-            # It answers, in JSON, but does not say its version.
-            raise Stop(f"À l'adresse {address.hostname} ne répond pas un Odoo.") from error
-        try:
-            odoo.login(*self._account)
-        except odoorpc.error.RPCError as error:
-            database = self._account[0]
-            if "does not exist" in str(error) and database in str(error):
-                raise Stop(f"Ce serveur n'a pas de base de données « {database} ».") from error
-            if not error.info:
-                raise Stop("Le compte ou le mot de passe est refusé : a-t-il changé ?") from error
-            raise
-        self._odoo = odoo
 
     @property
     def version(self):
@@ -99,7 +72,7 @@ class OdooServer:
 
     def now(self):
         """Return the server's clock, ``YYYY-MM-DD HH:MM:SS`` in UTC; needs no right."""
-        troubles.again(lambda: self._odoo.json("/web/webclient/version_info", {}))
+        troubles.again(lambda: self._odoo.json("/web/webclient/version_info", {}), troubles.DISTANT)
         told = self._meter.date
         moment = parsedate_to_datetime(told) if told else datetime.now(UTC)
         return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
@@ -109,7 +82,8 @@ class OdooServer:
     def call(self, model, method, *args, context=None, **keywords):
         """Return what a public method answers, asked again if need be; archived records count."""
         return troubles.again(
-            lambda: self.call_once(model, method, *args, context=context, **keywords)
+            lambda: self.call_once(model, method, *args, context=context, **keywords),
+            troubles.DISTANT,
         )
 
     def call_once(self, model, method, *args, context=None, **keywords):

@@ -95,10 +95,19 @@ def missing(server, settings):
         if models & unread:
             continue
         try:
-            troubles.told(question)
+            troubles.told(question, troubles.DISTANT)
         except Stop as stop:
             told.append(str(stop))
     return told
+
+
+def may_make(server):
+    """Tell whether the account may make products.
+
+    :param OdooServer server: logged in
+    """
+    method, args = versions.access_question(server.version, "create")
+    return server.call("product.product", method, *args)
 
 
 def _read(server, model, words, remedy):
@@ -113,7 +122,7 @@ def _read(server, model, words, remedy):
             raise
         return None
 
-    return troubles.told(question)
+    return troubles.told(question, troubles.DISTANT)
 
 
 def _members(server, settings):
@@ -133,8 +142,8 @@ def _members(server, settings):
         server.how_many("res.partner", domain)
     except odoorpc.error.RPCError as error:
         raise Stop(
-            f"La règle qui dit qui est membre, {rule}, ne convient pas à votre Vracoop : "
-            f"{troubles.in_words(error)}"
+            f"La règle qui dit qui est membre, {rule}, ne convient pas : "
+            f"{troubles.in_words(error, troubles.DISTANT)}"
         ) from error
     if not server.how_many("res.partner", Members(server, settings).domain()):
         raise Stop("Aucun contact de votre Vracoop n'est membre d'après la règle donnée.")

@@ -54,6 +54,8 @@ class Turn:
         self.changes = []
         # Why so many of a kind did not leave, by kind.
         self.held = {}
+        # The products that wait for a push.
+        self.asked_push = []
         # Of a dry run, which keeps no page, what later pages may name.
         self._told_before = {kind: [] for kind in NAMED}
 
@@ -62,6 +64,7 @@ class Turn:
         told = self.ours.begin()
         self.settings, self.cursors = told["settings"], told["cursors"]
         self.readings = told["readings"]
+        self.asked_push = told["asked_push"]
         # By the distant clock, asked before anything is read: ours may differ.
         self.started = self._ask("read_at")
         tells_members = self.distant.tells_members(self.settings)
@@ -225,7 +228,7 @@ class Turn:
     # --- asking and receiving
 
     def _ask(self, method, *args):
-        return troubles.told(lambda: getattr(self.distant, method)(*args))
+        return troubles.told(lambda: getattr(self.distant, method)(*args), troubles.DISTANT)
 
     def _receive(self, kind, rows, cursor=None, total=None):
         if not rows and cursor is None:

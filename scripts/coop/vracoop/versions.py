@@ -116,6 +116,16 @@ def groups_method(version):
     return "formatted_read_group" if major(version) >= 19 else "read_group"
 
 
+def access_question(version, operation):
+    """Return the public method that tells whether an account may do something, and its arguments.
+
+    No field tells that 18 has replaced it.
+    """
+    if major(version) >= 18:
+        return "has_access", [[], operation]
+    return "check_access_rights", [operation, False]
+
+
 def major(version):
     """Return the number of a version, as a server says it: 18 for ``saas~18.2+e``."""
     found = re.search(r"\d+", version)
