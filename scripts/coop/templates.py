@@ -94,7 +94,8 @@ def member_space(setup, dbs):
         call(setup, name, "coop.linked:set_up")
         call(setup, name, "coop.shop:warm_up", bundles=BUNDLES)
 
-    key = databases.key_of(shop, addons_key(setup), paths.SCRIPTS / "coop/linked.py")
+    linked = paths.SCRIPTS / "coop/linked.py"
+    key = databases.key_of(shop, addons_key(setup), linked, *BESIDE_A_VRACOOP)
     return dbs.template("template_space", key, build)
 
 

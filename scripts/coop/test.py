@@ -31,6 +31,7 @@ from coop.testing.result import Result
 SIDE_BY_SIDE = 2
 # Parts that take about as long, one after the other, as the longest does.
 BESIDE_LONGEST = ("lifecycle", "deploy", "link")
+SERVED = (*BESIDE_LONGEST, pytests.LONGEST)
 
 
 def main(arguments):
@@ -61,7 +62,7 @@ def groups(parts):
     """
     kinds = {
         **dict.fromkeys(options.tested_addons(), "addon"),
-        **dict.fromkeys([*BESIDE_LONGEST, pytests.LONGEST], "served"),
+        **dict.fromkeys(SERVED, "served"),
     }
     for kind, names in groupby(parts, lambda name: kinds.get(name, name)):
         if kind == "served":
@@ -158,7 +159,7 @@ def part(name, ground, pytest):
         return partial(pytests.unit, pytest)
     if name == options.OLD_ODOO:
         return partial(pytests.old_odoo, *ground(), pytest)
-    if name in ("lifecycle", "deploy", "link", "outside"):
+    if name in SERVED:
         return partial(getattr(pytests, name), *ground(), pytest)
     return partial(addon.run, *ground(), name)
 

@@ -13,21 +13,8 @@ from .product_product import KEY
 MEMBER_DOMAIN = "[('coop_distant_is_member', '=', True)]"
 OWNERS = [("distant", "The Vracoop"), ("here", "This member space")]
 OWNED = ("shelf_owner", "content_owner", "origin_owner")
-SETTINGS = (
-    "location",
-    "till",
-    "member_domain",
-    "number_field",
-    "shelf_field",
-    "place_field",
-    "volume_field",
-    "net_weight_field",
-    "origin_field",
-    "organic_field",
-    *OWNED,
-)
-# The kinds of rows that are others once a setting is another.
-KINDS_OF_SETTINGS = {
+# What a turn is told of the settings, with the kinds of rows that are others once one is another.
+SETTINGS = {
     "location": ("level", "day"),
     "till": ("till",),
     "member_domain": ("member",),
@@ -167,7 +154,7 @@ class CoopVracoopLink(models.Model):
 
         Members who are not read any more did not leave either.
         """
-        settings = KINDS_OF_SETTINGS.keys() & vals.keys()
+        settings = SETTINGS.keys() & vals.keys()
         before = {link: {name: link[name] or "" for name in settings} for link in self}
         result = super().write(vals)
         for link, values in before.items():
@@ -189,11 +176,11 @@ class CoopVracoopLink(models.Model):
             for name, old in old_values.items()
             # What is this side's from now on stays as it is, and so do days that came too early.
             if not (name in OWNED and self[name] == "here")
-            and not (name == "sales_since" and self.sales_since and self.sales_since > old)
+            and not (name == "sales_since" and self.sales_since > old)
         }
         if not changed:
             return
-        self._read_anew({kind for name in changed for kind in KINDS_OF_SETTINGS[name]})
+        self._read_anew({kind for name in changed for kind in SETTINGS[name]})
         if changed & set(OWNED):
             self._write_anew("product")
         if "till" in changed:

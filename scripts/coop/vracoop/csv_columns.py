@@ -8,16 +8,20 @@ from coop.addon_tools import addon_tool
 
 fold = addon_tool("coop_suggestions", "price_list").fold
 
+# A variant's id in an export of products, and in one of what names a product.
+VARIANT_ID = (
+    "article id externe",
+    "produit id externe",
+    "product external id",
+    "article id",
+    "produit id",
+    "product id",
+)
 # Titles of columns, folded, the surest first. Odoo's « Volume » is in m³ and is no net content.
 TITLES = {
     # In a list of products the variant's stands beside the product's own, a number only in 12.
     "ref": (
-        "article id externe",
-        "produit id externe",
-        "product external id",
-        "article id",
-        "produit id",
-        "product id",
+        *VARIANT_ID,
         "id externe",
         "external id",
         "id",
@@ -26,12 +30,7 @@ TITLES = {
     ),
     "product": (
         "product id id",
-        "article id externe",
-        "produit id externe",
-        "product external id",
-        "article id",
-        "produit id",
-        "product id",
+        *VARIANT_ID,
         "article",
         "produit",
         "product",
